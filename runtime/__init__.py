@@ -1,0 +1,1 @@
+"""What runs inside the functions. Never imports the infrastructure that deploys it."""

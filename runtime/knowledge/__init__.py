@@ -1,0 +1,1 @@
+"""The functions of the Knowledge system: documents, chat, records."""
