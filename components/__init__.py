@@ -1,0 +1,1 @@
+"""Typed Pulumi components that put a security boundary around serverless functions."""
