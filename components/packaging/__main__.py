@@ -1,0 +1,58 @@
+"""`python -m components.packaging`: write locks, build one function's zip, show a digest."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from components.packaging.errors import PackagingError
+from components.packaging.lock import write_lock
+from components.packaging.recipe import build
+from components.packaging.source import ZipSource
+from components.packaging.target import Target
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m components.packaging", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+
+    lock = commands.add_parser("lock", help="write requirements.lock beside each requirements.txt")
+    lock.add_argument("folder", type=Path, nargs="?", default=Path("runtime"))
+
+    zipped = commands.add_parser("build", help="build the zip of one function and print its path")
+    zipped.add_argument("source", type=Path, help="the function's folder")
+    zipped.add_argument("--root", type=Path, default=Path(), help="where import paths start")
+    zipped.add_argument(
+        "--include", type=Path, action="append", default=[], help="such as runtime/shared"
+    )
+    zipped.add_argument("--architecture", choices=["arm64", "x86_64"], default="arm64")
+    zipped.add_argument("--python", default="3.13")
+    zipped.add_argument("--cache", type=Path, default=Path(".rampart/packages"))
+
+    chosen = parser.parse_args(arguments)
+    try:
+        return _lock(chosen.folder) if chosen.command == "lock" else _build(chosen)
+    except PackagingError as error:
+        print(error, file=sys.stderr)  # noqa: T201  # a command line speaks
+        return 1
+
+
+def _lock(folder: Path) -> int:
+    found = sorted(folder.rglob("requirements.txt"))
+    for requirements in found:
+        print(write_lock(requirements.parent), flush=True)  # noqa: T201  # a command line speaks
+    if not found:
+        print(f"There is no requirements.txt under {folder}.", file=sys.stderr)  # noqa: T201  # a command line speaks
+    return 0 if found else 1
+
+
+def _build(chosen: argparse.Namespace) -> int:
+    source = ZipSource(chosen.root, chosen.source, tuple(chosen.include))
+    built = build(source, Target(chosen.architecture, chosen.python), chosen.cache)
+    size_mib = built.path.stat().st_size / 2**20
+    print(f"{built.path}\n{size_mib:.1f} MiB, content {built.digest}")  # noqa: T201  # a command line speaks
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
