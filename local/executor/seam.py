@@ -1,0 +1,138 @@
+"""The one place that reaches into ministack: its functions are run by our pool.
+
+ministack's own Python worker leaks the host's environment, loses error types and starts as many
+processes as there are events. A function with the variable MINISTACK_LAMBDA_PROXY_URL is handed to
+the private `lambda_svc._execute_function_proxy` instead, zip or image, and that function is
+replaced here. tests/local/executor/test_seam.py holds what this relies on.
+"""
+
+import json
+import threading
+from collections.abc import Callable, Iterable
+from importlib import import_module
+from pathlib import Path
+from typing import Any, cast
+
+from botocore.exceptions import ClientError
+
+from local.clients import Clients
+from local.executor.code import image_code, zip_code
+from local.executor.environment import Environment, Host
+from local.executor.functions import Code, Function, Outcome, Placement, failure
+from local.executor.packages import link_runtime_packages
+from local.executor.pool import Limits, Pool
+from local.executor.variables import assume
+
+PROXY_VARIABLE = "MINISTACK_LAMBDA_PROXY_URL"
+"""Every function must carry it, or ministack runs the function itself."""
+PROXY_VALUE = "http://executor"
+EXECUTE = "_execute_function_proxy"
+"""(record, event, url, request id) -> {"body", "log", and "error" if it failed}."""
+CALLER = "_request_access_key"
+"""The context variable with the access key of whoever invokes; empty for event sources."""
+
+
+class Executor:
+    """Runs what ministack hands over.
+
+    Args:
+        clients: of the embedded AWS.
+        folder: where unpacked code, runtime packages and temporary files lie.
+        log: called with a function's name and a line it printed.
+        limits: how many processes may run.
+    """
+
+    def __init__(
+        self,
+        *,
+        clients: Clients,
+        folder: Path,
+        log: Callable[[str, str], None],
+        limits: Limits,
+    ) -> None:
+        self._code = folder / "code"
+        temporary = folder / "environments"
+        for each in (self._code, temporary):
+            each.mkdir(parents=True, exist_ok=True)
+        self._host = Host(
+            endpoint=clients.endpoint,
+            packages=link_runtime_packages(folder / "runtime"),
+            folder=temporary,
+            log=log,
+        )
+        self._sts = clients.sts
+        self._pool = Pool(self._environment, limits)
+        self._placements: dict[str, Placement] = {}
+        self._opened = threading.Event()
+
+    def install(self) -> None:
+        """Make ministack call this executor."""
+        # Imported only now: ministack reads its settings at import.
+        lambda_svc = cast("Any", import_module("ministack.services.lambda_svc"))
+
+        def execute(
+            record: dict[str, Any], event: object, _url: str, _request_id: str
+        ) -> dict[str, Any]:
+            caller = getattr(lambda_svc, CALLER).get()
+            return _as_ministack(self.execute(record, event, caller))
+
+        setattr(lambda_svc, EXECUTE, execute)
+
+    def open(self, placements: Iterable[Placement]) -> None:
+        """Let invocations through: those that came while the stack was deployed have waited."""
+        self._placements = {each.name: each for each in placements}
+        self._opened.set()
+
+    def execute(self, record: dict[str, Any], event: object, caller: str) -> Outcome:
+        """Run a function as ministack recorded it."""
+        self._opened.wait()
+        try:
+            return self._pool.invoke(self._function(record), json.dumps(event).encode(), caller)
+        except ClientError as error:
+            # As Lambda words it when it cannot take the role.
+            return failure("AccessDeniedException", f"cannot assume the function's role: {error}")
+
+    def close(self) -> None:
+        """End every process."""
+        self._pool.close()
+        self._opened.set()
+
+    def _environment(self, function: Function) -> Environment:
+        return Environment(function, assume(self._sts, function), self._host)
+
+    def _function(self, record: dict[str, Any]) -> Function:
+        config: dict[str, Any] = record.get("config") or record
+        name = config["FunctionName"]
+        placement = self._placements.get(name) or Placement(name=name, egress=True)
+        environment: dict[str, dict[str, str]] = config.get("Environment") or {}
+        logging: dict[str, str] = config.get("LoggingConfig") or {}
+        return Function(
+            name=name,
+            arn=config["FunctionArn"],
+            version=config.get("Version", "$LATEST"),
+            code=self._code_of(record, config, placement),
+            variables={
+                k: v for k, v in environment.get("Variables", {}).items() if k != PROXY_VARIABLE
+            },
+            role_arn=config["Role"],
+            timeout_seconds=int(config.get("Timeout") or 3),
+            memory_mib=int(config.get("MemorySize") or 128),
+            runtime=config.get("Runtime") or "python3.13",
+            log_group=logging.get("LogGroup", f"/aws/lambda/{name}"),
+            egress=placement.egress,
+            reserved_concurrency=placement.reserved_concurrency,
+        )
+
+    def _code_of(
+        self, record: dict[str, Any], config: dict[str, Any], placement: Placement
+    ) -> Code:
+        if placement.image_folder and placement.image_handler:
+            image = str(config.get("ImageUri") or config.get("CodeSha256"))
+            return image_code(Path(placement.image_folder), placement.image_handler, image)
+        return zip_code(record["code_zip"], config["Handler"], self._code)
+
+
+def _as_ministack(outcome: Outcome) -> dict[str, Any]:
+    """Word an outcome as ministack's own executors do."""
+    result = {"body": json.loads(outcome.body or b"null"), "log": outcome.log}
+    return result | ({"error": True} if outcome.failed else {})
