@@ -3,7 +3,11 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+UV := $(BIN)/uv
 TORCH := $(shell grep '^torch==' requirements.txt)
+UV_PIN := $(shell grep '^uv==' requirements.txt)
+INSTALL := $(UV) pip install --python $(BIN)/python --constraints requirements.lock
+TESTS ?=
 
 .PHONY: help
 help: ## list the targets
@@ -18,8 +22,8 @@ up: setup ## the same, and stay: prints the API address and a token, streams the
 	$(BIN)/python -m demo --stay
 
 .PHONY: test
-test: setup-dev ## run every test
-	$(BIN)/python -m pytest
+test: setup-dev ## run every test, or those named: make test TESTS=tests/components
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(TESTS)
 
 .PHONY: check
 check: setup-dev ## format, lint, types, import rules
@@ -28,27 +32,50 @@ check: setup-dev ## format, lint, types, import rules
 	$(BIN)/lint-imports
 	$(BIN)/pyright
 
+.PHONY: lock
+lock: setup ## resolve all requirements again after an edit; commit the locks
+	echo torch | $(UV) pip compile requirements.txt requirements-dev.txt --quiet --excludes /dev/stdin \
+	  --universal --python-version 3.11 --custom-compile-command 'make lock' -o requirements.lock
+	$(BIN)/python -m components.packaging lock runtime
+
+.PHONY: clean
+clean: ## remove the virtual environment and what the laptop cloud keeps between runs
+	rm -rf $(VENV) .rampart
+
 .PHONY: setup setup-dev
-setup: $(VENV)/.ready ## prepare .venv (about 2.5 GB, two minutes with a fast network)
+setup: $(VENV)/.ready ## prepare .venv: 2.5 GB, about two minutes
 setup-dev: $(VENV)/.ready-dev
 
-$(VENV)/bin/uv:
-	@echo "Preparing $(VENV): about 2.5 GB, mostly PyTorch; two minutes with a fast network."
-	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Rampart needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Pass PYTHON=/path/to/python3.11 to make.")'
-	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check $(shell grep '^uv==' requirements.txt)
-
-# The CPU build of PyTorch where uv reaches its index; else whatever pip is configured to find.
-$(VENV)/.torch: requirements.txt | $(VENV)/bin/uv
-	UV_HTTP_RETRIES=0 $(BIN)/uv pip install --quiet --python $(BIN)/python --torch-backend=cpu $(TORCH) 2>/dev/null \
-	  || $(BIN)/pip install --disable-pip-version-check $(TORCH)
+# Debian's Python comes without ensurepip, which venv needs; with pip alone, uv makes the environment.
+$(VENV)/.uv:
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Rampart needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Name another: make PYTHON=/path/to/python3.11")'
+	@echo "Preparing $(VENV): about 2.5 GB, mostly PyTorch, and about two minutes with a fast network."
+	@if $(PYTHON) -c 'import ensurepip, venv' 2>/dev/null; then \
+	  $(PYTHON) -m venv $(VENV) && $(BIN)/python -m pip install --quiet --disable-pip-version-check $(UV_PIN); \
+	elif $(PYTHON) -m pip --version >/dev/null 2>&1; then \
+	  $(PYTHON) -m pip install --quiet --upgrade --target .rampart/uv $(UV_PIN) \
+	  && .rampart/uv/bin/uv venv --quiet --seed --clear --python $(PYTHON) $(VENV) \
+	  && .rampart/uv/bin/uv pip install --quiet --python $(BIN)/python $(UV_PIN); \
+	else \
+	  echo "This Python can make no virtual environment: it has neither ensurepip nor pip."; \
+	  echo "On Debian and Ubuntu: sudo apt install python3-venv, then the same make again."; \
+	  exit 1; \
+	fi
 	@touch $@
 
-# Byte-compiled at once: the first import of pulumi_aws takes seconds without.
-$(VENV)/.ready: requirements.txt $(VENV)/.torch
-	$(BIN)/uv pip install --python $(BIN)/python --compile-bytecode -r requirements.txt
+# PyPI's PyTorch carries 6 GB of CUDA; uv knows the index of the CPU builds. Where that index is out
+# of reach, take the build that this machine's pip is configured to find.
+$(VENV)/.torch: requirements.txt requirements.lock | $(VENV)/.uv
+	@UV_HTTP_RETRIES=0 $(INSTALL) --torch-backend=cpu $(TORCH) \
+	  || { echo "The index of PyTorch's CPU builds cannot be reached; asking pip for $(TORCH)."; \
+	       $(BIN)/python -m pip install --disable-pip-version-check $(TORCH); }
+	@touch $@
+
+# Byte-compiled at once: without, the first import of pulumi_aws takes 5 s.
+$(VENV)/.ready: $(VENV)/.torch
+	$(INSTALL) --compile-bytecode --requirements requirements.txt
 	@touch $@
 
 $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready
-	$(BIN)/uv pip install --python $(BIN)/python -r requirements-dev.txt
+	$(INSTALL) --compile-bytecode --requirements requirements-dev.txt
 	@touch $@
