@@ -1,0 +1,392 @@
+"""The wall every other component stands behind.
+
+Creates, in order:
+    <name>-key          CustomerKey       encrypts everything at rest
+    <name>-alarms       aws.sns.Topic     where every alarm goes, its policy and subscriptions
+    <name>-network      PrivateNetwork    subnets without a way out, AWS by endpoints only
+    <name>-egress       EgressFirewall    a way out to an allow-list of domains, if there is one
+    <name>-roles        aws.iam.Policy    the most any function may ever be granted
+    <name>-access-logs  PrivateBucket     who read which object
+    <name>-signing      CodeSigning       only code that this program signed runs
+    <name>-api-logs     ApiGatewayLogs    lets API Gateway write its logs
+"""
+
+from dataclasses import dataclass
+from typing import NotRequired, TypedDict
+
+import pulumi
+import pulumi_aws as aws
+from pulumi import Input, Output
+from pulumi_aws import iam, sns
+
+from components._arguments import require_match, require_one_of
+from components._transform import Transform, unchanged
+from components.api_logs import ApiGatewayLogs
+from components.egress import EgressFirewall
+from components.key import CustomerKey
+from components.network import PrivateNetwork
+from components.private_bucket import PrivateBucket
+from components.signing import CodeSigning
+
+# https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+RETENTION_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192)
+
+ACCESS_LOG_DAYS = 365
+
+
+class Boundary(TypedDict):
+    """The wall as plain ids and ARNs, which a component takes in any language."""
+
+    prefix: str
+    """First part of physical names: project and stack."""
+    region: Input[str]
+    """Region everything lives in."""
+    account_id: Input[str]
+    """Account everything lives in."""
+    key_arn: Input[str]
+    """Customer managed key for data at rest."""
+    alarm_topic_arn: Input[str]
+    """Where alarms are sent."""
+    permissions_boundary_arn: Input[str]
+    """The most a role made here may be granted."""
+    vpc_id: Input[str]
+    """The private network."""
+    private_subnet_ids: Input[list[str]]
+    """Subnets with no route to the internet."""
+    private_security_group_id: Input[str]
+    """For functions that reach AWS only."""
+    egress_subnet_ids: Input[list[str]]
+    """Subnets behind the domain allow-list; empty if no function may leave."""
+    egress_security_group_id: Input[str]
+    """For functions that call the outside world; empty if none may."""
+    access_log_bucket: Input[str]
+    """Receives the access logs of buckets."""
+    artifacts_bucket: Input[str]
+    """Where function code waits to be signed."""
+    signing_profile_name: Input[str]
+    """Who signs function code."""
+    code_signing_config_arn: Input[str]
+    """What functions check signatures against."""
+    log_retention_days: int
+    """How long log groups keep their events."""
+    deletion_protection: bool
+    """Whether stores refuse to be deleted."""
+
+
+class SecurityBoundaryArgs(TypedDict):
+    """What a deployment decides about its wall."""
+
+    availability_zones: NotRequired[int]
+    """How many zones the private network spans, 2 to 4. Default 2."""
+    cidr: NotRequired[str]
+    """Address range of the network, a /16. Default 10.0.0.0/16."""
+    interface_services: NotRequired[list[str]]
+    """AWS services reached by an interface endpoint; S3 and DynamoDB always have a gateway."""
+    egress_domains: NotRequired[list[str]]
+    """Domains functions with egress may call; a leading dot allows subdomains. Default none."""
+    egress_ports: NotRequired[list[int]]
+    """TCP ports of those domains. Default 443."""
+    alarm_emails: NotRequired[list[str]]
+    """Who is told of alarms. Default nobody: subscribe to the topic yourself."""
+    log_retention_days: NotRequired[int]
+    """A retention CloudWatch Logs allows. Default 365."""
+    deletion_protection: NotRequired[bool]
+    """Whether stores and the directory refuse to be deleted. Default true."""
+    code_signing: NotRequired[str]
+    """`Enforce` refuses unsigned code, `Warn` only reports it. Default Enforce."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecurityBoundaryTransforms:
+    """Escape hatch: each edits one child's arguments, after our defaults."""
+
+    alarms: Transform[sns.TopicArgs] = unchanged
+    alarms_policy: Transform[sns.TopicPolicyArgs] = unchanged
+    subscriptions: Transform[sns.TopicSubscriptionArgs] = unchanged
+    roles: Transform[iam.PolicyArgs] = unchanged
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecurityBoundaryNodes:
+    """The raw resources, for whatever this component did not foresee."""
+
+    alarms: sns.Topic
+    alarms_policy: sns.TopicPolicy
+    subscriptions: tuple[sns.TopicSubscription, ...]
+    roles: iam.Policy
+
+
+class SecurityBoundary(pulumi.ComponentResource):
+    """The customer key, the private network, the alarm topic and the limits of all roles.
+
+    Example:
+        boundary = SecurityBoundary("wall", {"egress_domains": ["api.example.com"]})
+        queue = ObservedQueue("jobs", {"boundary": boundary.args, "consumer_timeout_seconds": 30})
+    """
+
+    key_arn: Output[str]
+    """The customer managed key."""
+    alarm_topic_arn: Output[str]
+    """Where every alarm is sent."""
+    vpc_id: Output[str]
+    """The private network."""
+
+    def __init__(
+        self,
+        name: str,
+        args: SecurityBoundaryArgs,
+        opts: pulumi.ResourceOptions | None = None,
+        *,
+        transforms: SecurityBoundaryTransforms = SecurityBoundaryTransforms(),
+    ) -> None:
+        super().__init__("rampart:index:SecurityBoundary", name, None, opts)
+        retention_days = int(args.get("log_retention_days", 365))
+        require_one_of(
+            f"{name}.log_retention_days",
+            retention_days,
+            RETENTION_DAYS,
+            "take the next longer one.",
+        )
+        for domain in args.get("egress_domains", []):
+            require_match(
+                f"{name}.egress_domains",
+                domain,
+                r"\.?([a-z0-9-]+\.)+[a-z]{2,}",
+                "name a host or, with a leading dot, a domain; no scheme, port or path.",
+            )
+        self._name, self._args, self._transforms = name, args, transforms
+        self._child = pulumi.ResourceOptions(parent=self)
+        self._region = aws.get_region_output(opts=pulumi.InvokeOutputOptions(parent=self)).region
+        self._account_id = aws.get_caller_identity_output(
+            opts=pulumi.InvokeOutputOptions(parent=self)
+        ).account_id
+
+        key = CustomerKey(
+            f"{name}-key",
+            {"region": self._region, "account_id": self._account_id},
+            self._child,
+        )
+        alarms, alarms_policy, subscriptions = self._alarms(key)
+        network = self._network(key, retention_days)
+        egress = self._egress(key, network, retention_days)
+        roles = self._roles(key)
+        access_logs = self._access_logs()
+        signing = CodeSigning(
+            f"{name}-signing",
+            {
+                "key_arn": key.arn,
+                "access_log_bucket": access_logs.bucket,
+                "untrusted": args.get("code_signing", "Enforce"),
+            },
+            self._child,
+        )
+        ApiGatewayLogs(
+            f"{name}-api-logs",
+            {"region": self._region, "account_id": self._account_id},
+            self._child,
+        )
+
+        self.key_arn, self.alarm_topic_arn, self.vpc_id = key.arn, alarms.arn, network.vpc_id
+        self.nodes = SecurityBoundaryNodes(
+            alarms=alarms, alarms_policy=alarms_policy, subscriptions=subscriptions, roles=roles
+        )
+        self.args: Boundary = {
+            "prefix": f"{pulumi.get_project()}-{pulumi.get_stack()}",
+            "region": self._region,
+            "account_id": self._account_id,
+            "key_arn": key.arn,
+            "alarm_topic_arn": alarms.arn,
+            "permissions_boundary_arn": roles.arn,
+            "vpc_id": network.vpc_id,
+            "private_subnet_ids": network.subnet_ids,
+            "private_security_group_id": network.function_security_group_id,
+            "egress_subnet_ids": egress.subnet_ids if egress else [],
+            "egress_security_group_id": egress.function_security_group_id if egress else "",
+            "access_log_bucket": access_logs.bucket,
+            "artifacts_bucket": signing.artifacts_bucket,
+            "signing_profile_name": signing.profile_name,
+            "code_signing_config_arn": signing.config_arn,
+            "log_retention_days": retention_days,
+            "deletion_protection": args.get("deletion_protection", True),
+        }
+        self.register_outputs(
+            {"keyArn": key.arn, "alarmTopicArn": alarms.arn, "vpcId": network.vpc_id}
+        )
+
+    def _alarms(
+        self, key: CustomerKey
+    ) -> tuple[sns.Topic, sns.TopicPolicy, tuple[sns.TopicSubscription, ...]]:
+        topic_args = sns.TopicArgs(kms_master_key_id=key.arn)
+        self._transforms.alarms(topic_args)
+        topic = sns.Topic(f"{self._name}-alarms", topic_args, opts=self._child)
+        policy_args = sns.TopicPolicyArgs(arn=topic.arn, policy=self._alarm_senders(topic))
+        self._transforms.alarms_policy(policy_args)
+        policy = sns.TopicPolicy(f"{self._name}-alarms-policy", policy_args, opts=self._child)
+        subscriptions: list[sns.TopicSubscription] = []
+        for index, email in enumerate(self._args.get("alarm_emails", [])):
+            args = sns.TopicSubscriptionArgs(topic=topic.arn, protocol="email", endpoint=email)
+            self._transforms.subscriptions(args)
+            subscriptions.append(
+                sns.TopicSubscription(f"{self._name}-alarms-email-{index}", args, opts=self._child)
+            )
+        return topic, policy, tuple(subscriptions)
+
+    def _alarm_senders(self, topic: sns.Topic) -> Output[str]:
+        """Let this account's alarms publish, over TLS, and nobody else."""
+        return Output.json_dumps(
+            {
+                "Version": "2012-10-17",
+                "Statement": [
+                    {
+                        "Effect": "Allow",
+                        "Principal": {"Service": "cloudwatch.amazonaws.com"},
+                        "Action": "sns:Publish",
+                        "Resource": topic.arn,
+                        "Condition": {"StringEquals": {"aws:SourceAccount": self._account_id}},
+                    },
+                    {
+                        "Effect": "Deny",
+                        "Principal": "*",
+                        "Action": "sns:Publish",
+                        "Resource": topic.arn,
+                        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
+                    },
+                ],
+            }
+        )
+
+    def _network(self, key: CustomerKey, retention_days: int) -> PrivateNetwork:
+        return PrivateNetwork(
+            f"{self._name}-network",
+            {
+                "region": self._region,
+                "account_id": self._account_id,
+                "key_arn": key.arn,
+                "availability_zones": self._args.get("availability_zones", 2),
+                "cidr": self._args.get("cidr", "10.0.0.0/16"),
+                "interface_services": self._args.get(
+                    "interface_services", ["kms", "lambda", "logs", "secretsmanager", "sqs", "xray"]
+                ),
+                "log_retention_days": retention_days,
+            },
+            self._child,
+        )
+
+    def _egress(
+        self, key: CustomerKey, network: PrivateNetwork, retention_days: int
+    ) -> EgressFirewall | None:
+        """No domain, no way out: without an allow-list the network has no internet gateway."""
+        domains = self._args.get("egress_domains", [])
+        if not domains:
+            return None
+        return EgressFirewall(
+            f"{self._name}-egress",
+            {
+                "vpc_id": network.vpc_id,
+                "cidr": self._args.get("cidr", "10.0.0.0/16"),
+                "availability_zones": self._args.get("availability_zones", 2),
+                "service_security_group_id": network.endpoints.service_security_group_id,
+                "gateway_endpoint_ids": [g.id for g in network.endpoints.nodes.gateways],
+                "domains": domains,
+                "ports": self._args.get("egress_ports", [443]),
+                "key_arn": key.arn,
+                "log_retention_days": retention_days,
+                "deletion_protection": self._args.get("deletion_protection", True),
+            },
+            self._child,
+        )
+
+    def _roles(self, key: CustomerKey) -> iam.Policy:
+        """Cap every function's role: data services of this account, never identities or keys.
+
+        A permissions boundary grants nothing; it only limits what inline policies may grant.
+        """
+        args = iam.PolicyArgs(
+            description="The most a function behind this boundary may be granted",
+            policy=Output.json_dumps(
+                {
+                    "Version": "2012-10-17",
+                    "Statement": [
+                        {
+                            "Sid": "DataServicesOfThisAccount",
+                            "Effect": "Allow",
+                            "Action": list(_GRANTABLE),
+                            "Resource": "*",  # a cap, not a grant: roles name theirs
+                            "Condition": {
+                                "StringEquals": {"aws:ResourceAccount": self._account_id}
+                            },
+                        },
+                        {
+                            # These act on no resource, or on ones that exist only afterwards.
+                            "Sid": "WithoutResources",
+                            "Effect": "Allow",
+                            "Action": list(_GRANTABLE_WITHOUT_RESOURCE),
+                            "Resource": "*",
+                        },
+                        {
+                            "Sid": "KeyOfThisBoundary",
+                            "Effect": "Allow",
+                            "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
+                            "Resource": key.arn,
+                        },
+                    ],
+                }
+            ),
+        )
+        self._transforms.roles(args)
+        return iam.Policy(f"{self._name}-roles", args, opts=self._child)
+
+    def _access_logs(self) -> PrivateBucket:
+        return PrivateBucket(
+            f"{self._name}-access-logs",
+            {
+                "deliveries_from": "logging.s3.amazonaws.com",
+                "account_id": self._account_id,
+                "expire": [{"prefix": "", "days": ACCESS_LOG_DAYS}],
+            },
+            self._child,
+        )
+
+
+_GRANTABLE = (
+    "dynamodb:BatchGetItem",
+    "dynamodb:BatchWriteItem",
+    "dynamodb:ConditionCheckItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:GetItem",
+    "dynamodb:PutItem",
+    "dynamodb:Query",
+    "dynamodb:UpdateItem",
+    "events:PutEvents",
+    "lambda:InvokeFunction",
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+    "rds-db:connect",
+    "s3:AbortMultipartUpload",
+    "s3:DeleteObject",
+    "s3:DeleteObjectVersion",
+    "s3:GetObject",
+    "s3:GetObjectVersion",
+    "s3:ListBucket",
+    "s3:ListBucketVersions",
+    "s3:PutObject",
+    "secretsmanager:GetSecretValue",
+    "sns:Publish",
+    "sqs:ChangeMessageVisibility",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+    "sqs:ReceiveMessage",
+    "sqs:SendMessage",
+    "ssm:GetParameter",
+    "states:StartExecution",
+)
+_GRANTABLE_WITHOUT_RESOURCE = (
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
+    "xray:PutTelemetryRecords",
+    "xray:PutTraceSegments",
+)

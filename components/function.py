@@ -1,0 +1,381 @@
+"""The wall around one function; `ZipLambda` and `ImageLambda` put their code behind it.
+
+Creates, in order:
+    <name>-logs       aws.cloudwatch.LogGroup     encrypted, with retention, the function's own
+    <name>-failures   DeadLetterQueue             events of asynchronous calls that failed for good
+    <name>-role       aws.iam.Role                the function's own, capped by the boundary
+    <name>-policy     aws.iam.RolePolicy          what is written beside the function, nothing else
+    <name>            aws.lambda.Function         in the private network, traced
+    <name>-events     aws.lambda.FunctionEventInvokeConfig
+    <name>-errors, -throttles, -duration          aws.cloudwatch.MetricAlarm
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NotRequired, TypedDict, cast
+
+import pulumi
+from pulumi import Input, Output
+from pulumi_aws import cloudwatch, iam, lambda_
+
+from components._alarm import alarm_args
+from components._arguments import ArgumentError, require_between, require_one_of
+from components._transform import Transform, unchanged
+from components.boundary import Boundary
+from components.dead_letter_queue import DeadLetterQueue
+from components.permission import Permission, policy_document
+
+# https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
+MAX_TIMEOUT_SECONDS = 900
+MIN_MEMORY_MIB, MAX_MEMORY_MIB = 128, 10_240
+ARCHITECTURES = ("arm64", "x86_64")
+# An event older than this is not worth repeating; it becomes a dead letter instead.
+MAX_EVENT_AGE_SECONDS = 3600
+ALMOST_TIMED_OUT = 0.9
+
+
+class FunctionArgs(TypedDict):
+    """What a system decides about a function, however it is packaged."""
+
+    boundary: Boundary
+    """The wall: network, key, permissions boundary, alarm topic."""
+    description: NotRequired[str]
+    """What it does, for the console. Default none."""
+    permissions: NotRequired[list[Permission]]
+    """What it may do; nothing else is granted. Default nothing."""
+    environment: NotRequired[dict[str, Input[str]]]
+    """Variables, besides those of Powertools. No secrets: pass a secret's ARN. Default none."""
+    timeout_seconds: NotRequired[int]
+    """1 to 900. Default 30."""
+    memory_mib: NotRequired[int]
+    """128 to 10240; processor time grows with it. Default 512."""
+    ephemeral_storage_mib: NotRequired[int]
+    """Size of /tmp, 512 to 10240. Default 512."""
+    architecture: NotRequired[str]
+    """`arm64` or `x86_64`. Default arm64: a fifth cheaper."""
+    egress: NotRequired[bool]
+    """Whether it may call the boundary's allow-list of domains. Default false."""
+    reserved_concurrency: NotRequired[int]
+    """Most instances at a time. Default the account's limit."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FunctionTransforms:
+    """Escape hatch: each edits one child's arguments, after our defaults."""
+
+    logs: Transform[cloudwatch.LogGroupArgs] = unchanged
+    role: Transform[iam.RoleArgs] = unchanged
+    policy: Transform[iam.RolePolicyArgs] = unchanged
+    function: Transform[lambda_.FunctionArgs] = unchanged
+    events: Transform[lambda_.FunctionEventInvokeConfigArgs] = unchanged
+    errors: Transform[cloudwatch.MetricAlarmArgs] = unchanged
+    throttles: Transform[cloudwatch.MetricAlarmArgs] = unchanged
+    duration: Transform[cloudwatch.MetricAlarmArgs] = unchanged
+
+
+@dataclass(frozen=True, kw_only=True)
+class FunctionNodes:
+    """The raw resources."""
+
+    logs: cloudwatch.LogGroup
+    role: iam.Role
+    policy: iam.RolePolicy
+    function: lambda_.Function
+    events: lambda_.FunctionEventInvokeConfig
+    errors: cloudwatch.MetricAlarm
+    throttles: cloudwatch.MetricAlarm
+    duration: cloudwatch.MetricAlarm
+
+
+class LambdaFunction(pulumi.ComponentResource):
+    """What every function has, whatever its code is packed in."""
+
+    name: Output[str]
+    """Physical name, what callers invoke."""
+    arn: Output[str]
+    """The function's ARN."""
+    invoke_arn: Output[str]
+    """What API Gateway calls."""
+    nodes: FunctionNodes
+
+    def __init__(
+        self,
+        token: str,
+        name: str,
+        args: FunctionArgs,
+        opts: pulumi.ResourceOptions | None,
+        transforms: FunctionTransforms,
+    ) -> None:
+        super().__init__(token, name, None, opts)
+        self._name, self._wall, self._function_transforms = name, args, transforms
+        self._boundary = args["boundary"]
+        self._child = pulumi.ResourceOptions(parent=self)
+        self._physical_name = f"{self._boundary['prefix']}-{name}"
+        self._check()
+
+    def _build(self, code: Mapping[str, Any]) -> None:
+        """Make the wall and put `code` (arguments of aws.lambda.Function) behind it."""
+        logs = self._logs()
+        failures = DeadLetterQueue(
+            f"{self._name}-failures", {"boundary": self._boundary}, self._child
+        )
+        role = self._role()
+        policy = self._policy(role, logs, failures)
+        function = self._function(code, role, policy, logs)
+        events = self._events(function, failures)
+
+        self.failures = failures
+        self.nodes = FunctionNodes(
+            logs=logs,
+            role=role,
+            policy=policy,
+            function=function,
+            events=events,
+            errors=self._errors(function),
+            throttles=self._throttles(function),
+            duration=self._duration(function),
+        )
+        self.name, self.arn, self.invoke_arn = function.name, function.arn, function.invoke_arn
+        self.register_outputs({"name": self.name, "arn": self.arn, "invokeArn": self.invoke_arn})
+
+    def _check(self) -> None:
+        name, args = self._name, self._wall
+        require_between(
+            f"{name}.timeout_seconds",
+            args.get("timeout_seconds", 30),
+            1,
+            MAX_TIMEOUT_SECONDS,
+            "longer work belongs into a workflow or a queue.",
+        )
+        require_between(
+            f"{name}.memory_mib",
+            args.get("memory_mib", 512),
+            MIN_MEMORY_MIB,
+            MAX_MEMORY_MIB,
+            "these are the service's limits.",
+        )
+        require_one_of(
+            f"{name}.architecture", self._architecture, ARCHITECTURES, "arm64 is the cheaper one."
+        )
+        if args.get("egress", False) and not self._boundary["egress_subnet_ids"]:
+            raise ArgumentError(
+                f"{name}.egress=True: the boundary has no way out; give it egress_domains, or "
+                "leave egress away."
+            )
+        for variable in args.get("environment", {}):
+            if variable.startswith(("AWS_", "LAMBDA_", "POWERTOOLS_")):
+                raise ArgumentError(
+                    f"{name}.environment[{variable!r}]: reserved by the runtime or set for every "
+                    "function; choose another name."
+                )
+
+    @property
+    def _architecture(self) -> Literal["arm64", "x86_64"]:
+        # A plain str in the arguments: the schema for other languages knows no Literal.
+        return cast("Literal['arm64', 'x86_64']", self._wall.get("architecture", "arm64"))
+
+    def _logs(self) -> cloudwatch.LogGroup:
+        args = cloudwatch.LogGroupArgs(
+            name=f"/aws/lambda/{self._physical_name}",
+            kms_key_id=self._boundary["key_arn"],
+            retention_in_days=self._boundary["log_retention_days"],
+        )
+        self._function_transforms.logs(args)
+        return cloudwatch.LogGroup(f"{self._name}-logs", args, opts=self._child)
+
+    def _role(self) -> iam.Role:
+        args = iam.RoleArgs(
+            description=f"What {self._physical_name} may do",
+            permissions_boundary=self._boundary["permissions_boundary_arn"],
+            assume_role_policy=Output.json_dumps(
+                {
+                    "Version": "2012-10-17",
+                    "Statement": [
+                        {
+                            "Effect": "Allow",
+                            "Principal": {"Service": "lambda.amazonaws.com"},
+                            "Action": "sts:AssumeRole",
+                        }
+                    ],
+                }
+            ),
+        )
+        self._function_transforms.role(args)
+        return iam.Role(f"{self._name}-role", args, opts=self._child)
+
+    def _policy(
+        self, role: iam.Role, logs: cloudwatch.LogGroup, failures: DeadLetterQueue
+    ) -> iam.RolePolicy:
+        args = iam.RolePolicyArgs(
+            role=role.name,
+            policy=policy_document(
+                [
+                    self._run_at_all(logs),
+                    failures.send(),
+                    *self._wall.get("permissions", []),
+                ],
+                [self._network_interfaces_are_not_for_code()],
+            ),
+        )
+        self._function_transforms.policy(args)
+        return iam.RolePolicy(f"{self._name}-policy", args, opts=self._child)
+
+    def _run_at_all(self, logs: cloudwatch.LogGroup) -> Permission:
+        return {
+            "statements": [
+                {
+                    "actions": ["logs:CreateLogStream", "logs:PutLogEvents"],
+                    "resources": [Output.concat(logs.arn, ":*")],
+                },
+                {
+                    # X-Ray and network interfaces know no narrower resource.
+                    # https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+                    "actions": [
+                        "ec2:AssignPrivateIpAddresses",
+                        "ec2:CreateNetworkInterface",
+                        "ec2:DeleteNetworkInterface",
+                        "ec2:DescribeNetworkInterfaces",
+                        "ec2:DescribeSubnets",
+                        "ec2:UnassignPrivateIpAddresses",
+                        "xray:PutTelemetryRecords",
+                        "xray:PutTraceSegments",
+                    ],
+                    "resources": ["*"],
+                },
+            ]
+        }
+
+    def _network_interfaces_are_not_for_code(self) -> dict[str, Any]:
+        """Keep from the code what only the Lambda service needs to attach the function."""
+        arn = Output.concat(
+            "arn:aws:lambda:",
+            self._boundary["region"],
+            ":",
+            self._boundary["account_id"],
+            f":function:{self._physical_name}",
+        )
+        return {
+            "Effect": "Deny",
+            "Action": [
+                "ec2:AssignPrivateIpAddresses",
+                "ec2:CreateNetworkInterface",
+                "ec2:DeleteNetworkInterface",
+                "ec2:DescribeNetworkInterfaces",
+                "ec2:DescribeSubnets",
+                "ec2:UnassignPrivateIpAddresses",
+            ],
+            "Resource": "*",
+            "Condition": {"ArnEquals": {"lambda:SourceFunctionArn": arn}},
+        }
+
+    def _function(
+        self,
+        code: Mapping[str, Any],
+        role: iam.Role,
+        policy: iam.RolePolicy,
+        logs: cloudwatch.LogGroup,
+    ) -> lambda_.Function:
+        wall = self._wall
+        args = lambda_.FunctionArgs(
+            name=self._physical_name,
+            description=wall.get("description"),
+            role=role.arn,
+            architectures=[self._architecture],
+            timeout=int(wall.get("timeout_seconds", 30)),
+            memory_size=int(wall.get("memory_mib", 512)),
+            ephemeral_storage=lambda_.FunctionEphemeralStorageArgs(
+                size=int(wall.get("ephemeral_storage_mib", 512))
+            ),
+            reserved_concurrent_executions=wall.get("reserved_concurrency"),
+            environment=lambda_.FunctionEnvironmentArgs(variables=self._variables()),
+            kms_key_arn=self._boundary["key_arn"],
+            vpc_config=self._vpc_config(),
+            tracing_config=lambda_.FunctionTracingConfigArgs(mode="Active"),
+            logging_config=lambda_.FunctionLoggingConfigArgs(
+                log_format="JSON",
+                log_group=logs.name,
+                application_log_level="INFO",
+                system_log_level="WARN",
+            ),
+            **code,
+        )
+        self._function_transforms.function(args)
+        # Lambda tries the role's network permissions while it creates the function.
+        return lambda_.Function(
+            self._name, args, opts=pulumi.ResourceOptions(parent=self, depends_on=[policy])
+        )
+
+    def _vpc_config(self) -> lambda_.FunctionVpcConfigArgs:
+        if self._wall.get("egress", False):
+            return lambda_.FunctionVpcConfigArgs(
+                subnet_ids=self._boundary["egress_subnet_ids"],
+                security_group_ids=[self._boundary["egress_security_group_id"]],
+            )
+        return lambda_.FunctionVpcConfigArgs(
+            subnet_ids=self._boundary["private_subnet_ids"],
+            security_group_ids=[self._boundary["private_security_group_id"]],
+        )
+
+    def _variables(self) -> dict[str, Input[str]]:
+        return {
+            "POWERTOOLS_SERVICE_NAME": self._name,
+            "POWERTOOLS_METRICS_NAMESPACE": self._boundary["prefix"],
+            "POWERTOOLS_LOG_LEVEL": "INFO",
+            **self._wall.get("environment", {}),
+        }
+
+    def _events(
+        self, function: lambda_.Function, failures: DeadLetterQueue
+    ) -> lambda_.FunctionEventInvokeConfig:
+        args = lambda_.FunctionEventInvokeConfigArgs(
+            function_name=function.name,
+            maximum_retry_attempts=2,
+            maximum_event_age_in_seconds=MAX_EVENT_AGE_SECONDS,
+            destination_config=lambda_.FunctionEventInvokeConfigDestinationConfigArgs(
+                on_failure=lambda_.FunctionEventInvokeConfigDestinationConfigOnFailureArgs(
+                    destination=failures.arn
+                )
+            ),
+        )
+        self._function_transforms.events(args)
+        return lambda_.FunctionEventInvokeConfig(f"{self._name}-events", args, opts=self._child)
+
+    def _errors(self, function: lambda_.Function) -> cloudwatch.MetricAlarm:
+        args = self._alarm(function, "Errors", "fails")
+        self._function_transforms.errors(args)
+        return cloudwatch.MetricAlarm(f"{self._name}-errors", args, opts=self._child)
+
+    def _throttles(self, function: lambda_.Function) -> cloudwatch.MetricAlarm:
+        args = self._alarm(function, "Throttles", "is turned away")
+        self._function_transforms.throttles(args)
+        return cloudwatch.MetricAlarm(f"{self._name}-throttles", args, opts=self._child)
+
+    def _duration(self, function: lambda_.Function) -> cloudwatch.MetricAlarm:
+        timeout_ms = int(self._wall.get("timeout_seconds", 30)) * 1000
+        args = self._alarm(
+            function, "Duration", "almost times out", "Maximum", timeout_ms * ALMOST_TIMED_OUT
+        )
+        self._function_transforms.duration(args)
+        return cloudwatch.MetricAlarm(f"{self._name}-duration", args, opts=self._child)
+
+    def _alarm(
+        self,
+        function: lambda_.Function,
+        metric: str,
+        what: str,
+        statistic: str = "Sum",
+        threshold: float = 0,
+    ) -> cloudwatch.MetricAlarmArgs:
+        return alarm_args(
+            topic_arn=self._boundary["alarm_topic_arn"],
+            description=f"{self._physical_name} {what}",
+            namespace="AWS/Lambda",
+            metric=metric,
+            dimensions={"FunctionName": function.name},
+            statistic=statistic,
+            threshold=threshold,
+        )
+
+    def invoke(self) -> Permission:
+        """Allow calling the function."""
+        return {"statements": [{"actions": ["lambda:InvokeFunction"], "resources": [self.arn]}]}
