@@ -1,0 +1,1 @@
+"""IAM by meaning: what a policy document allows, to whom, and what that adds up to."""

@@ -1,0 +1,1 @@
+"""The forms a report takes: text for people, JSON for scripts, SARIF and JUnit for CI."""

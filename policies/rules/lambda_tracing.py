@@ -1,0 +1,35 @@
+"""lambda-tracing: every function records its requests with X-Ray.
+
+Why: without traces a slow or failing request cannot be followed from function to function.
+
+Remedy: set `tracingConfig.mode` to `Active`.
+"""
+
+from collections.abc import Mapping
+
+from policies import aws
+from policies.graph import Resource
+from policies.rule import Findings, Severity, resource_rule
+from policies.values import Value
+
+
+def check(function: Resource) -> Findings:
+    """Look at the tracing mode; absent means PassThrough."""
+    mode = function.text("tracingConfig.mode") or "PassThrough"
+    if mode != "Active":
+        yield f"tracingConfig.mode is {mode}: requests that start here leave no trace"
+
+
+def remediate(_: Resource) -> Mapping[str, Value]:
+    """Switch tracing on; the role needs `xray:PutTraceSegments` besides."""
+    return {"tracingConfig": {"mode": "Active"}}
+
+
+RULE = resource_rule(
+    __doc__,
+    check,
+    on=aws.LAMBDA_FUNCTION,
+    severity=Severity.MEDIUM,
+    covers=("CKV_AWS_50", "Serverless-LambdaTracing", "Lambda.7"),
+    remediate=remediate,
+)

@@ -1,0 +1,45 @@
+"""logs-retention: log groups keep entries for a stated time.
+
+Why: kept forever they cost and collect personal data; kept too short they miss an investigation.
+
+Remedy: set `retentionInDays`; the profile says how long at least.
+"""
+
+from collections.abc import Mapping
+
+from policies import aws
+from policies.graph import Resource
+from policies.rule import Findings, Setting, Severity, resource_rule
+from policies.values import Value
+
+MINIMUM_DAYS = 365  # CKV_AWS_338; Security Hub CloudWatch.16
+
+
+def check(group: Resource, *, minimum_days: float, maximum_days: float) -> Findings:
+    """Zero and absent both mean forever."""
+    days = group.number("retentionInDays") or 0
+    if not days:
+        yield "retentionInDays is not set: entries are kept, and paid for, forever"
+    elif days < minimum_days:
+        yield f"retentionInDays is {days:g}, less than {minimum_days:g}: investigations come late"
+    elif days > maximum_days:
+        yield f"retentionInDays is {days:g}, more than {maximum_days:g}: data outlives its purpose"
+
+
+def remediate(_: Resource) -> Mapping[str, Value]:
+    """Keep entries for a year, the least that the default settings accept."""
+    return {"retentionInDays": MINIMUM_DAYS}
+
+
+RULE = resource_rule(
+    __doc__,
+    check,
+    on=aws.LOG_GROUP,
+    severity=Severity.MEDIUM,
+    covers=("CKV_AWS_66", "CKV_AWS_338", "Serverless-CloudWatchLogGroupRetentionPeriod"),
+    remediate=remediate,
+    settings={
+        "minimum_days": Setting(MINIMUM_DAYS, "least number of days"),
+        "maximum_days": Setting(3653, "greatest number of days"),
+    },
+)
