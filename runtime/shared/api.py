@@ -63,7 +63,7 @@ class Api:
         return Response(
             status_code=status.value,
             content_type="application/json" if content else None,
-            body=content.model_dump_json() if content else "",
+            body=content.model_dump_json(exclude_none=True) if content else "",
             headers={name.replace("_", "-"): value for name, value in headers.items()},
         )
 

@@ -30,7 +30,7 @@ def s3_client() -> "S3Client":
     Buckets encrypted with a customer key refuse older signatures, and the global endpoint
     answers uploads to another region with a redirect, which browsers do not follow.
     """
-    addressed = Config(signature_version="s3v4", s3={"addressing_style": "auto"})
+    addressed = Config(signature_version="s3v4", s3={"addressing_style": "virtual"})
     return boto3.client("s3", config=_QUICK.merge(addressed))
 
 

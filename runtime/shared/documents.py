@@ -33,6 +33,8 @@ Status = Literal[
     "failed",
 ]
 
+_PROCESSING = ("received", "converting", "embedding", "indexing")
+
 DOCUMENT_ID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 RECORD_PREFIX = "DOC#"
 CHUNK_PREFIX = "CHUNK#"
@@ -120,7 +122,8 @@ class DocumentRecord(BaseModel):
     attempt: int | None = None
     """Which delivery of the upload event is being worked on, from 1."""
     abandoned_after: int | None = None
-    """Unix time after which the last attempt cannot be running any more."""
+    """Unix time after which what the status waits for cannot come any more: an upload whose form
+    has expired, or the last attempt to process one."""
 
     filename: str | None = None
     content_type: str | None = None
@@ -153,10 +156,12 @@ def shown_status(record: DocumentRecord, now: float) -> tuple[Status, str | None
     """Return the status and its reason as a reader should see them at `now` (Unix seconds).
 
     A function that is killed (timeout, memory) cannot write its own epitaph: a last attempt
-    whose time is over has failed, whatever stage it had reached.
+    whose time is over has failed, whatever stage it had reached. An upload that was announced but
+    never came leaves the document as it was.
     """
-    if record.status in {"ready", "failed", "awaiting_upload"}:
-        return record.status, record.reason
-    if record.abandoned_after is not None and record.abandoned_after < now:
+    abandoned = record.abandoned_after is not None and record.abandoned_after < now
+    if record.status == "awaiting_upload" and record.live_version and abandoned:
+        return "ready", None
+    if record.status in _PROCESSING and abandoned:
         return "failed", "Processing stopped before it was finished. Please upload the file again."
-    return record.status, None
+    return record.status, record.reason

@@ -1,0 +1,62 @@
+"""POST /upload -> a presigned upload to S3; GET /upload/{document_id} -> how far the document is.
+
+The file itself never passes through here: the client sends it to S3 with the form's fields.
+"""
+
+import time
+from http import HTTPStatus
+from typing import Any
+
+from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.logging import correlation_paths
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from runtime.knowledge.s3_unified_handler.core import UploadRequest, Uploads
+from runtime.knowledge.s3_unified_handler.stores import DynamoRecords, S3Forms
+from runtime.shared.api import Api
+from runtime.shared.clients import s3_client, table
+from runtime.shared.settings import Settings
+
+
+class UploadSettings(Settings):
+    """Where uploads go, how large they may be, and which browsers' pages may ask."""
+
+    documents_bucket: str
+    documents_table: str
+    max_upload_bytes: int
+    allowed_origins: str
+
+
+settings = UploadSettings.read()
+logger, tracer, metrics = Logger(), Tracer(), Metrics()
+api = Api(logger, settings.allowed_origins)
+uploads = Uploads(
+    records=DynamoRecords(table(settings.documents_table)),
+    forms=S3Forms(s3_client(), settings.documents_bucket),
+    max_upload_bytes=settings.max_upload_bytes,
+    clock=time.time,
+)
+
+
+@api.routes.post("/upload")
+def begin() -> Response[str]:
+    """Begin an upload."""
+    upload = uploads.begin(api.caller, api.body(UploadRequest))
+    metrics.add_metric("UploadsBegun", MetricUnit.Count, 1)
+    return api.answer(upload, HTTPStatus.CREATED, Location=f"/upload/{upload.document_id}")
+
+
+@api.routes.get("/upload/<document_id>")
+def status(document_id: str) -> Response[str]:
+    """Tell how far a document is."""
+    return api.answer(uploads.status(api.caller, document_id))
+
+
+@logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_REST)
+@tracer.capture_lambda_handler(capture_response=False)
+@metrics.log_metrics(capture_cold_start_metric=True)
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Answer one request of the API."""
+    return api.routes.resolve(event, context)
