@@ -1,0 +1,1 @@
+"""The vector of an analysis: the last step."""

@@ -1,0 +1,1 @@
+"""Thumbnails: the first step of an image."""

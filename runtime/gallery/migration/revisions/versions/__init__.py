@@ -1,0 +1,1 @@
+"""One file per revision; a revision that was deployed is never edited."""

@@ -1,0 +1,1 @@
+"""What the functions of Gallery share: tables, connection, events, keys."""
