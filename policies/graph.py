@@ -37,7 +37,7 @@ class Resource(Block):
 
     def declares(self, key: str) -> bool:
         """Whether the program gives the property, rather than the provider by default."""
-        value = self.fields.get(key)
+        value = self.value(key)
         defaults = self.fields.get("__defaults")  # the Terraform bridge lists what it filled in
         return value is not None and not (isinstance(defaults, list) and key in defaults)
 

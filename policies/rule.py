@@ -70,7 +70,7 @@ class Setting:
         }
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, eq=False)
 class Rule:
     """One law. Made by `resource_rule` or `stack_rule`."""
 

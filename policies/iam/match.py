@@ -26,9 +26,11 @@ def is_any_resource(pattern: str) -> bool:
     """
     if not pattern.startswith("arn:"):
         return set(pattern) <= {"*", "?"}
-    name = pattern.split(":", 5)[-1]
-    kind, separator, rest = name.partition("/") if "/" in name else name.partition(":")
-    return set(name) <= {"*"} or (bool(separator) and kind.isalpha() and set(rest) <= {"*", "/"})
+    _, _, service, *_, name = [*pattern.split(":", 5), *"*****"][:6]  # `arn:*` is any too
+    if service == "s3":  # bucket/key: all keys of one bucket are still that bucket's
+        return set(name.partition("/")[0]) <= {"*"}
+    kind, _, rest = name.replace("/", ":").partition(":")
+    return set(name) <= {"*"} or (kind.isalpha() and rest != "" and set(rest) <= {"*", ":"})
 
 
 @lru_cache(maxsize=4096)

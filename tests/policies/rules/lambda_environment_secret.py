@@ -1,0 +1,23 @@
+from policies import aws
+from policies.values import SECRET
+from tests.policies.fixture import Fixture, put
+from tests.policies.stacks import Made, made
+
+
+def function(**variables: str) -> Made:
+    return made(aws.LAMBDA_FUNCTION, environment={"variables": variables})
+
+
+FIXTURE = Fixture(
+    holds={"an ARN instead": function(API_KEY_SECRET_ARN="arn:aws:secretsmanager:::secret:key")},
+    breaks={
+        "an access key": function(SETTING="AKIAIOSFODNN7EXAMPLE"),
+        "an API key": function(OPENAI="sk-abcdefghijklmnopqrstuv"),
+        "a telling name": function(DB_PASSWORD="hunter2"),
+        "a password in an address": function(DATABASE="postgresql://app:hunter2@db/app"),
+        "one that the program marks": function(VALUE=SECRET),
+        "all marked": made(aws.LAMBDA_FUNCTION, environment={"variables": SECRET}),
+    },
+    not_applicable={"no variables": made(aws.LAMBDA_FUNCTION)},
+    mutation=put("environment.variables.API_KEY", "hunter2"),
+)

@@ -1,0 +1,15 @@
+from policies import aws
+from tests.policies.fixture import Fixture, put
+from tests.policies.stacks import made
+
+FIXTURE = Fixture(
+    holds={"both": made(aws.LAMBDA_FUNCTION, memorySize=512, timeout=30)},
+    breaks={
+        "no timeout": made(aws.LAMBDA_FUNCTION, memorySize=512),
+        "no memory": made(aws.LAMBDA_FUNCTION, timeout=30),
+        "filled in by the provider": made(
+            aws.LAMBDA_FUNCTION, memorySize=128, timeout=3, __defaults=["memorySize", "timeout"]
+        ),
+    },
+    mutation=put("memorySize", None),
+)
