@@ -36,7 +36,7 @@ check: setup-dev ## format, lint, types, import rules
 lock: setup ## resolve all requirements again after an edit; commit the locks
 	echo torch | $(UV) pip compile requirements.txt requirements-dev.txt --quiet --excludes /dev/stdin \
 	  --universal --python-version 3.11 --custom-compile-command 'make lock' -o requirements.lock
-	$(BIN)/python -m components.packaging lock runtime
+	$(BIN)/python -m components.packaging lock runtime --constraints requirements.lock
 
 .PHONY: clean
 clean: ## remove the virtual environment and what the laptop cloud keeps between runs

@@ -18,6 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
 
     lock = commands.add_parser("lock", help="write requirements.lock beside each requirements.txt")
     lock.add_argument("folder", type=Path, nargs="?", default=Path("runtime"))
+    lock.add_argument("--constraints", type=Path, help="versions to take where they are used")
 
     zipped = commands.add_parser("build", help="build the zip of one function and print its path")
     zipped.add_argument("source", type=Path, help="the function's folder")
@@ -31,18 +32,19 @@ def main(arguments: list[str] | None = None) -> int:
 
     chosen = parser.parse_args(arguments)
     try:
-        return _lock(chosen.folder) if chosen.command == "lock" else _build(chosen)
+        return _lock(chosen) if chosen.command == "lock" else _build(chosen)
     except PackagingError as error:
         print(error, file=sys.stderr)  # noqa: T201  # a command line speaks
         return 1
 
 
-def _lock(folder: Path) -> int:
-    found = sorted(folder.rglob("requirements.txt"))
+def _lock(chosen: argparse.Namespace) -> int:
+    found = sorted(chosen.folder.rglob("requirements.txt"))
     for requirements in found:
-        print(write_lock(requirements.parent), flush=True)  # noqa: T201  # a command line speaks
+        lock = write_lock(requirements.parent, chosen.constraints)
+        print(lock, flush=True)  # noqa: T201  # a command line speaks
     if not found:
-        print(f"There is no requirements.txt under {folder}.", file=sys.stderr)  # noqa: T201  # a command line speaks
+        print(f"There is no requirements.txt under {chosen.folder}.", file=sys.stderr)  # noqa: T201  # a command line speaks
     return 0 if found else 1
 
 

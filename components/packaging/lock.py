@@ -4,6 +4,7 @@ The lock holds for every platform, so that arm64, x86_64 and a laptop install th
 """
 
 import hashlib
+import os
 import tempfile
 from pathlib import Path
 
@@ -19,8 +20,11 @@ LEFT_OUT = ("boto3", "botocore", "s3transfer", "torch")
 _HEADER = "# Written by `python -m components.packaging lock`. Do not edit.\n# requirements.txt: "
 
 
-def write_lock(folder: Path) -> Path:
-    """Resolve the folder's requirements.txt; versions in an existing lock are kept where they fit.
+def write_lock(folder: Path, constraints: Path | None = None) -> Path:
+    """Resolve the folder's requirements.txt and return its lock.
+
+    Versions come from the constraints file first, then from an existing lock where they fit, so
+    that several functions and the laptop run the same.
 
     Raises:
         BuildError: there is no such set of versions.
@@ -37,6 +41,7 @@ def write_lock(folder: Path) -> Path:
             *("pip", "compile", "requirements.txt", "--output-file", str(draft)),
             *("--universal", "--generate-hashes", "--python-version", OLDEST_PYTHON),
             *("--excludes", str(left_out), "--no-header"),
+            *_constrained(folder, constraints),
             folder=folder,
             purpose=f"Locking {folder / 'requirements.txt'}",
         )
@@ -47,6 +52,11 @@ def write_lock(folder: Path) -> Path:
         beside.write_bytes(draft.read_bytes())
         beside.replace(lock)
     return lock
+
+
+def _constrained(folder: Path, constraints: Path | None) -> tuple[str, ...]:
+    # Relative, because uv writes the path into the lock, which is the same on every machine.
+    return ("--constraints", os.path.relpath(constraints, folder)) if constraints else ()
 
 
 def checked_lock(folder: Path) -> Path | None:
