@@ -24,7 +24,8 @@ IDENTITIES = (
     "repositoryUrl",
 )
 
-_ARN = re.compile(r"arn:aws[a-z-]*:[^\s\"',|]+")
+# A lookahead, because ARNs may contain ARNs: an API's integration names a function inside its own.
+_ARN = re.compile(r"(?=(arn:aws[a-z-]*:[^\s\"',|]+))")
 _ARN_FIELDS = 6  # arn:partition:service:region:account:resource
 
 

@@ -30,7 +30,9 @@ def is_any_resource(pattern: str) -> bool:
     if service == "s3":  # bucket/key: all keys of one bucket are still that bucket's
         return set(name.partition("/")[0]) <= {"*"}
     kind, _, rest = name.replace("/", ":").partition(":")
-    return set(name) <= {"*"} or (kind.isalpha() and rest != "" and set(rest) <= {"*", ":"})
+    return set(name) <= {"*"} or (
+        kind.replace("-", "").isalpha() and rest != "" and set(rest) <= {"*", ":"}
+    )
 
 
 @lru_cache(maxsize=4096)

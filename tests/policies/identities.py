@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from policies import aws
-from tests.policies.fixture import Change, Recorded, put
+from tests.policies.fixture import Change, Recorded
 from tests.policies.stacks import Made, allow, document, made
 
 ROLE = made(aws.IAM_ROLE, "worker-role", assumeRolePolicy="{}")
@@ -34,8 +34,11 @@ def granting(*statements: dict[str, Any]) -> Change:
     """Add statements to the document of the judged policy."""
 
     def change(resources: list[Recorded], judged: Recorded) -> list[Recorded]:
-        existing = json.loads(judged["inputs"]["policy"])["Statement"]
-        return put("policy", document(*existing, *statements))(resources, judged)
+        # A role grants by the policies embedded in it, every other resource by its own.
+        (holder, *_) = judged["inputs"].get("inlinePolicies") or [judged["inputs"]]
+        existing = json.loads(holder["policy"])["Statement"]
+        holder["policy"] = document(*existing, *statements)
+        return resources
 
     return change
 
