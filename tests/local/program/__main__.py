@@ -1,0 +1,119 @@
+"""A queue, a bucket, an API, and functions that do what a test asks of them."""
+
+import json
+from pathlib import Path
+
+import pulumi
+import pulumi_aws as aws
+import pulumi_docker as docker
+
+HERE = Path(__file__).parent
+TRUST = json.dumps(
+    {
+        "Version": "2012-10-17",
+        "Statement": [
+            {
+                "Effect": "Allow",
+                "Principal": {"Service": "lambda.amazonaws.com"},
+                "Action": "sts:AssumeRole",
+            }
+        ],
+    }
+)
+
+
+def role(name: str, actions: list[str]) -> aws.iam.Role:
+    made = aws.iam.Role(name, assume_role_policy=TRUST)
+    policy = {
+        "Version": "2012-10-17",
+        "Statement": [{"Effect": "Allow", "Action": actions, "Resource": "*"}],
+    }
+    aws.iam.RolePolicy(name, role=made.name, policy=json.dumps(policy))
+    return made
+
+
+network = aws.ec2.Vpc("network", cidr_block="10.0.0.0/16")
+closed = aws.ec2.Subnet("closed", vpc_id=network.id, cidr_block="10.0.0.0/24")
+group = aws.ec2.SecurityGroup("closed", vpc_id=network.id)
+
+table = aws.dynamodb.Table(
+    "seen",
+    billing_mode="PAY_PER_REQUEST",
+    hash_key="id",
+    attributes=[{"name": "id", "type": "S"}],
+)
+worker = aws.lambda_.Function(
+    "worker",
+    role=role("worker", ["dynamodb:PutItem", "lambda:InvokeFunction", "sqs:*"]).arn,
+    runtime="python3.13",
+    handler="app.handle",
+    timeout=2,
+    memory_size=128,
+    code=pulumi.FileArchive(str(HERE / "function")),
+    environment={"variables": {"TABLE": table.name, "WORD": pulumi.Config().get("word") or "one"}},
+)
+confined = aws.lambda_.Function(
+    "confined",
+    role=role("confined", ["sts:GetCallerIdentity"]).arn,
+    runtime="python3.13",
+    handler="app.handle",
+    timeout=2,
+    code=pulumi.FileArchive(str(HERE / "function")),
+    vpc_config={"subnet_ids": [closed.id], "security_group_ids": [group.id]},
+)
+image = docker.Image(
+    "heavy",
+    image_name="heavy:1",
+    build={"context": str(HERE / "image"), "dockerfile": str(HERE / "image" / "Dockerfile")},
+    skip_push=True,
+)
+heavy = aws.lambda_.Function(
+    "heavy",
+    role=role("heavy", ["sts:GetCallerIdentity"]).arn,
+    package_type="Image",
+    image_uri=image.repo_digest,
+    timeout=20,
+)
+
+dead = aws.sqs.Queue("dead")
+queue = aws.sqs.Queue("jobs", visibility_timeout_seconds=12)
+aws.lambda_.EventSourceMapping(
+    "jobs", event_source_arn=queue.arn, function_name=worker.arn, batch_size=1
+)
+
+api = aws.apigateway.RestApi("api")
+here = aws.apigateway.Resource(
+    "worker", rest_api=api.id, parent_id=api.root_resource_id, path_part="worker"
+)
+method = aws.apigateway.Method(
+    "post", rest_api=api.id, resource_id=here.id, http_method="POST", authorization="NONE"
+)
+integration = aws.apigateway.Integration(
+    "post",
+    rest_api=api.id,
+    resource_id=here.id,
+    http_method=method.http_method,
+    integration_http_method="POST",
+    type="AWS_PROXY",
+    uri=worker.invoke_arn,
+)
+deployment = aws.apigateway.Deployment(
+    "api", rest_api=api.id, opts=pulumi.ResourceOptions(depends_on=[integration])
+)
+stage = aws.apigateway.Stage(
+    "api", rest_api=api.id, stage_name="v1", deployment=deployment.id
+)
+
+pool = aws.cognito.UserPool(
+    "people",
+    schemas=[{"name": "tenant", "attribute_data_type": "String", "mutable": True}],
+)
+client = aws.cognito.UserPoolClient(
+    "people", user_pool_id=pool.id, explicit_auth_flows=["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
+)
+
+pulumi.export("api_url", stage.invoke_url)
+pulumi.export("queue_url", queue.url)
+pulumi.export("table", table.name)
+pulumi.export("issuer", pool.endpoint.apply(lambda endpoint: f"https://{endpoint}"))
+pulumi.export("audience", client.id)

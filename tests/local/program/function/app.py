@@ -1,0 +1,59 @@
+"""Does what its event says."""
+
+import importlib
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+
+import boto3
+
+
+class BrokenError(Exception):
+    """What `fail` raises."""
+
+
+def handle(event, context):
+    if "Records" in event:
+        return [perform(json.loads(record["body"])) for record in event["Records"]]
+    if "httpMethod" in event:
+        return {"statusCode": 200, "body": json.dumps(perform(json.loads(event["body"])))}
+    return perform(event) | {"request": context.aws_request_id}
+
+
+def perform(order):
+    if text := order.get("print"):
+        print(text)
+    if order.get("fail"):
+        raise BrokenError(order["fail"])
+    if seconds := order.get("sleep"):
+        time.sleep(seconds)
+    if seconds := order.get("spawn"):
+        subprocess.Popen([sys.executable, "-c", f"import time; time.sleep({seconds})"])
+    if "exit" in order:
+        os._exit(order["exit"])
+    if module := order.get("import"):
+        importlib.import_module(module)
+    if address := order.get("connect"):
+        socket.create_connection(tuple(address), 1).close()
+    if item := order.get("put"):
+        boto3.client("dynamodb").put_item(
+            TableName=os.environ["TABLE"], Item={"id": {"S": item}}
+        )
+    if order.get("scan"):
+        boto3.client("dynamodb").scan(TableName=os.environ["TABLE"])
+    if "nest" in order:
+        return nested(order["nest"])
+    return {"environment": dict(os.environ), "path": sys.path}
+
+
+def nested(levels):
+    if not levels:
+        return {"levels": 0}
+    answer = boto3.client("lambda").invoke(
+        FunctionName=os.environ["AWS_LAMBDA_FUNCTION_NAME"],
+        Payload=json.dumps({"nest": levels - 1}),
+    )
+    return {"levels": 1 + json.loads(answer["Payload"].read())["levels"]}
