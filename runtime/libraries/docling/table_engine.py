@@ -17,14 +17,12 @@ from docling_core.types.doc.base import BoundingBox
 from docling_core.types.doc.items.table.table_data import TableCell
 from docling_core.types.doc.labels import DocItemLabel
 
+from runtime.libraries.docling.page_content import rules_of, words_of
 from runtime.libraries.docling.table_geometry import Box, Word
 from runtime.libraries.docling.table_grid import Cell, Grid, recover_grid
 
 # The layout engine's boxes cut into the outermost words and rules now and then.
 REGION_MARGIN_POINTS = 3.0
-
-# Some programs draw rules as filled rectangles of this thickness at most.
-RULE_THICKNESS_POINTS = 1.5
 
 
 class GeometricTableOptions(BaseTableStructureOptions):
@@ -70,7 +68,7 @@ def _tables(page: Page) -> dict[int, Table]:
     ]
     if not regions:
         return {}
-    words, rules = _words(page), _rules(page)
+    words, rules = words_of(page), rules_of(page)
     return {region.id: _table(page, region, words, rules) for region in regions}
 
 
@@ -100,29 +98,6 @@ def _cell(grid: Grid, cell: Cell) -> TableCell:
         col_span=cell.column_span,
         column_header=cell.row < grid.header_rows,
     )
-
-
-def _words(page: Page) -> list[Word]:
-    cells = page.parsed_page.word_cells if page.parsed_page else []
-    return [
-        Word(cell.text.strip(), _box(cell.rect.to_bounding_box()))
-        for cell in cells
-        if cell.text.strip()
-    ]
-
-
-def _rules(page: Page) -> list[Box]:
-    # docling's own engines reach the page's backend this way; there is no public one.
-    backend = page._backend  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
-    if backend is None:
-        return []
-    strokes = backend.get_shape_lines() or []
-    filled = backend.get_thin_shape_boxes(max_thickness=RULE_THICKNESS_POINTS) or []
-    return [_box(shape) for shape in (*strokes, *filled)]
-
-
-def _box(bounding_box: BoundingBox) -> Box:
-    return Box(bounding_box.l, bounding_box.t, bounding_box.r, bounding_box.b)
 
 
 def _centre_in(box: Box, region: BoundingBox) -> bool:
