@@ -1,7 +1,4 @@
-"""POST /upload -> a presigned upload to S3; GET /upload/{document_id} -> how far the document is.
-
-The file itself never passes through here: the client sends it to S3 with the form's fields.
-"""
+"""POST /upload -> a presigned form for S3; GET /upload/{document_id} -> how far the document is."""
 
 import time
 from http import HTTPStatus

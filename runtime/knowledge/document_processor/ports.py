@@ -1,0 +1,184 @@
+"""What the processor works with, and what it needs from the world."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from pydantic import BaseModel
+
+from runtime.shared.documents import Document, DocumentRecord, Status
+
+
+class RecordGoneError(Exception):
+    """The document's record was deleted while a version of it was being worked on."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """One delivery of the message that says a document has changed."""
+
+    attempt: int
+    """How often it has been delivered, from 1."""
+    is_last: bool
+    """Whether it goes to the dead letter queue if this attempt fails."""
+    dies_at: float
+    """Unix time after which this process cannot be running any more."""
+
+
+@dataclass(frozen=True)
+class Lease:
+    """The right to be the only one that works on a document."""
+
+    document: Document
+    token: str
+
+
+@dataclass(frozen=True)
+class UploadedObject:
+    """The current version of a document's object."""
+
+    key: str
+    version_id: str
+    filename: str
+    content_type: str
+    size_bytes: int
+
+
+class Chunk(BaseModel):
+    """A passage as the conversion found it."""
+
+    index: int
+    text: str
+    headings: list[str]
+    page: int | None
+    keywords: list[str]
+
+
+class Conversion(BaseModel):
+    """What an object contains."""
+
+    title: str | None
+    pages: int | None
+    markdown: str
+    chunks: list[Chunk]
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One version of a document, ready to be stored."""
+
+    document: Document
+    version: str
+    filename: str
+    content: Conversion
+    vectors: Sequence[Sequence[float]]
+    """One for each chunk, in their order."""
+
+
+class Store(Protocol):
+    """A place that holds editions, each version beside the others."""
+
+    def write(self, edition: Edition) -> None:
+        """Store the edition; storing it again changes nothing."""
+        ...
+
+    def delete(self, document: Document, version: str | None) -> None:
+        """Remove one version, or every version; what is not there is no error."""
+        ...
+
+
+class CountedStore(Store, Protocol):
+    """A store that can tell how much of an edition has arrived."""
+
+    def count(self, document: Document, version: str) -> int:
+        """Return how many chunks of this version can be read now."""
+        ...
+
+
+class Uploads(Protocol):
+    """The uploaded objects."""
+
+    def current(self, key: str) -> UploadedObject | None:
+        """Return the current version, or None when the object is deleted."""
+        ...
+
+    def digest(self, uploaded: UploadedObject) -> str:
+        """Return the SHA-256 of its bytes in hex."""
+        ...
+
+
+class Converter(Protocol):
+    """Reads documents."""
+
+    def convert(self, document: Document, version: str, uploaded: UploadedObject) -> Conversion:
+        """Return the object's content; raises RejectedError when it has none that can be read."""
+        ...
+
+
+class Embedder(Protocol):
+    """Turns passages into vectors."""
+
+    def embed(self, document: Document, version: str, texts: Sequence[str]) -> list[list[float]]:
+        """Return one vector for each text."""
+        ...
+
+
+class Leases(Protocol):
+    """Leases on documents, which end by themselves when their holder can no longer be alive."""
+
+    def acquire(self, document: Document, delivery: Delivery) -> Lease | None:
+        """Return the lease, or None once its present holder has been told to look again.
+
+        Raises UnavailableError when the holder could not be told; the message must come again.
+        """
+        ...
+
+    def release(self, lease: Lease) -> bool:
+        """Give the lease back; False when the document has to be looked at again first."""
+        ...
+
+    def drop(self, lease: Lease) -> None:
+        """Give the lease back whatever was asked meanwhile: the message will come again."""
+        ...
+
+
+class Records(Protocol):
+    """The records of documents; each writer raises RecordGoneError when there is none."""
+
+    def find(self, document: Document) -> DocumentRecord | None:
+        """Return the record as it is now, or None."""
+        ...
+
+    def start(
+        self, document: Document, version: str, uploaded: UploadedObject, delivery: Delivery
+    ) -> None:
+        """Status `received` for this version; creates a missing record."""
+        ...
+
+    def stage(self, document: Document, status: Status) -> None:
+        """Tell which stage the version has reached."""
+        ...
+
+    def index(self, document: Document, version: str) -> None:
+        """Status `indexing`; from here on the version may leave traces in the stores."""
+        ...
+
+    def fail(self, document: Document, reason: str) -> None:
+        """Status `failed`; what is live stays live."""
+        ...
+
+    def publish(self, lease: Lease, edition: Edition, uploaded: UploadedObject) -> None:
+        """Make the edition the live one, in one atomic step, while the lease is held."""
+        ...
+
+    def confirm(self, document: Document, uploaded: UploadedObject) -> None:
+        """Status `ready`: the uploaded bytes are those that are live already."""
+        ...
+
+    def erase_traces(self, document: Document, version: str) -> None:
+        """Note that the stores hold nothing of this version any more."""
+        ...
+
+    def forget(self, document: Document) -> None:
+        """Remove the record, unless it awaits a new upload: then only what it says is live."""
+        ...

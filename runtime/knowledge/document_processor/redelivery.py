@@ -1,0 +1,47 @@
+"""When a message that failed is delivered again: soon at first, later each time.
+
+Without this it would wait for the queue's visibility timeout, which is six times the function's
+timeout so that no message is delivered twice at once, and so an hour here.
+"""
+
+import random
+from typing import TYPE_CHECKING
+
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+
+if TYPE_CHECKING:
+    from types_boto3_sqs import SQSClient
+
+FIRST_PAUSE_SECONDS = 5
+LONGEST_PAUSE_SECONDS = 900
+
+
+def pause_seconds(attempt: int, jitter: float) -> int:
+    """Return the pause after attempt 1, 2, ...; `jitter` from 0 to 1 spreads it by a quarter."""
+    pause = FIRST_PAUSE_SECONDS * 2 ** (attempt - 1)
+    return int(min(pause, LONGEST_PAUSE_SECONDS) * (1 + jitter / 4))
+
+
+class Redelivery:
+    """Shortens how long failed messages stay invisible."""
+
+    def __init__(self, sqs: "SQSClient") -> None:
+        self._sqs = sqs
+        self._urls: dict[str, str] = {}
+
+    def plan(self, record: SQSRecord) -> None:
+        """Have the message delivered again after its pause."""
+        attempt = int(record.attributes.approximate_receive_count)
+        # Spreads load, nothing else.
+        jitter = random.random()  # noqa: S311
+        self._sqs.change_message_visibility(
+            QueueUrl=self._url(record.event_source_arn),
+            ReceiptHandle=record.receipt_handle,
+            VisibilityTimeout=pause_seconds(attempt, jitter),
+        )
+
+    def _url(self, queue_arn: str) -> str:
+        if queue_arn not in self._urls:
+            name = queue_arn.rpartition(":")[2]
+            self._urls[queue_arn] = self._sqs.get_queue_url(QueueName=name)["QueueUrl"]
+        return self._urls[queue_arn]
