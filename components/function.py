@@ -21,6 +21,7 @@ from pulumi_aws import cloudwatch, iam, lambda_
 from components._alarm import alarm_args
 from components._arguments import ArgumentError, require_between, require_one_of
 from components._transform import Transform, unchanged
+from components.api.routes import ApiHandler
 from components.boundary import Boundary
 from components.dead_letter_queue import DeadLetterQueue
 from components.permission import Permission, policy_document
@@ -375,6 +376,15 @@ class LambdaFunction(pulumi.ComponentResource):
             statistic=statistic,
             threshold=threshold,
         )
+
+    @property
+    def handler(self) -> ApiHandler:
+        """The function as an API takes it."""
+        return {
+            "name": self.name,
+            "invoke_arn": self.invoke_arn,
+            "timeout_seconds": int(self._wall.get("timeout_seconds", 30)),
+        }
 
     def invoke(self) -> Permission:
         """Allow calling the function."""

@@ -158,7 +158,7 @@ class PrivateBucket(pulumi.ComponentResource):
         args = s3.BucketServerSideEncryptionConfigurationInitArgs(
             bucket=bucket.bucket,
             rules=[
-                s3.BucketServerSideEncryptionConfigurationRuleInitArgs(
+                s3.BucketServerSideEncryptionConfigurationRuleArgs(
                     apply_server_side_encryption_by_default=_ByDefault(
                         sse_algorithm="aws:kms" if key_arn else "AES256",
                         kms_master_key_id=key_arn,

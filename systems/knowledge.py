@@ -1,0 +1,282 @@
+"""Documents, chat, records: the Knowledge system.
+
+Creates, in order:
+    <name>-documents                          SecureBucket    uploads, markdown, work in progress
+    <name>-records, -conversations, -idempotency   SecureTable
+    <name>-library                            Libraries       docling, embeddings, stores, answers
+    <name>-arrivals                           ObservedQueue   what was uploaded or deleted
+    <name>-s3-unified-handler                 ZipLambda       POST /upload, GET /upload/{id}
+    <name>-document-processor                 ZipLambda       reads the queue
+    <name>-chat-orchestrator                  ZipLambda       /chat
+    <name>-dynamodb-crud-handler              ZipLambda       /crud
+    <name>-api                                SecureApi
+"""
+
+import pulumi
+from pulumi import Input, Output
+
+from components.api import Route, SecureApi, SecureApiArgs
+from components.boundary import SecurityBoundary
+from components.bucket import SecureBucket, SecureBucketArgs
+from components.permission import Permission
+from components.queue import ObservedQueue
+from components.table import SecureTable
+from components.zip_lambda import ZipLambda
+from systems.identity import Identity
+from systems.libraries import Libraries
+from systems.settings import StackSettings
+
+PROCESSOR_TIMEOUT_SECONDS = 600
+CHAT_TIMEOUT_SECONDS = 28
+WORK_DAYS = 1
+
+
+class Knowledge(pulumi.ComponentResource):
+    """Upload a document, ask about it, get an answer that cites it."""
+
+    api_url: Output[str]
+    """Where the API answers."""
+
+    def __init__(
+        self, name: str, boundary: SecurityBoundary, identity: Identity, settings: StackSettings
+    ) -> None:
+        super().__init__("rampart:systems:Knowledge", name, None, None)
+        self._name, self._boundary, self._settings = name, boundary, settings
+        self._child = pulumi.ResourceOptions(parent=self)
+
+        self._documents = self._bucket()
+        self._records = self._table("records")
+        self._conversations = self._table("conversations", expires_at="expires_at")
+        self._idempotency = self._idempotency_table()
+        self._libraries = self._library_functions()
+        self._arrivals = self._queue()
+        upload = self._upload()
+        processor = self._processor()
+        chat = self._chat()
+        records = self._record_keeper()
+        self._connect(processor)
+        api = self._api(identity, upload, chat, records)
+
+        self.api_url = api.url
+        self.register_outputs({"apiUrl": self.api_url})
+
+    def _bucket(self) -> SecureBucket:
+        args: SecureBucketArgs = {
+            "boundary": self._boundary.args,
+            "expire": [{"prefix": "work/", "days": WORK_DAYS}],
+        }
+        if self._settings.allowed_origin:
+            args["cors_origins"] = [self._settings.allowed_origin]
+        return SecureBucket(f"{self._name}-documents", args, self._child)
+
+    def _table(self, part: str, expires_at: str | None = None) -> SecureTable:
+        name = f"{self._name}-{part}"
+        boundary = self._boundary.args
+        if expires_at is None:
+            return SecureTable(
+                name, {"boundary": boundary, "hash_key": "pk", "range_key": "sk"}, self._child
+            )
+        return SecureTable(
+            name,
+            {
+                "boundary": boundary,
+                "hash_key": "pk",
+                "range_key": "sk",
+                "expires_at": expires_at,
+            },
+            self._child,
+        )
+
+    def _idempotency_table(self) -> SecureTable:
+        return SecureTable(
+            f"{self._name}-idempotency",
+            # As Powertools wants it.
+            {"boundary": self._boundary.args, "hash_key": "id", "expires_at": "expiration"},
+            self._child,
+        )
+
+    def _library_functions(self) -> Libraries:
+        work = [self._documents.read("work/*"), self._documents.write("work/*")]
+        return Libraries(
+            f"{self._name}-library",
+            self._boundary,
+            self._settings,
+            content={
+                "docling": [self._documents.read("uploads/*"), *work],
+                "sentence-transformer": work,
+                "pinecone": [self._documents.read("work/*")],
+                "neo4j": [self._documents.read("work/*")],
+            },
+        )
+
+    def _queue(self) -> ObservedQueue:
+        return ObservedQueue(
+            f"{self._name}-arrivals",
+            {
+                "boundary": self._boundary.args,
+                "consumer_timeout_seconds": PROCESSOR_TIMEOUT_SECONDS,
+                "senders": [{"service": "s3.amazonaws.com", "source_arn": self._documents.arn}],
+            },
+            self._child,
+        )
+
+    def _upload(self) -> ZipLambda:
+        return self._function(
+            "s3_unified_handler",
+            "Lets a tenant upload, and tells how far its document is",
+            [
+                self._documents.write("uploads/*"),
+                self._records.allow("GetItem", "UpdateItem"),
+            ],
+            {
+                "DOCUMENTS_BUCKET": self._documents.bucket,
+                "DOCUMENTS_TABLE": self._records.table,
+                "MAX_UPLOAD_BYTES": str(self._settings.max_upload_bytes),
+                "ALLOWED_ORIGINS": self._settings.allowed_origin or "",
+            },
+            timeout_seconds=10,
+        )
+
+    def _processor(self) -> ZipLambda:
+        libraries = self._libraries
+        return self._function(
+            "document_processor",
+            "Turns an uploaded document into cited passages",
+            [
+                self._arrivals.consume(),
+                self._documents.read("uploads/*"),
+                self._documents.list_keys("uploads/"),
+                self._documents.list_keys("markdown/"),
+                self._documents.read("work/*"),
+                self._documents.write("work/*"),
+                self._documents.write("markdown/*"),
+                self._documents.delete("markdown/*"),
+                self._records.allow(
+                    "BatchWriteItem",
+                    "ConditionCheckItem",
+                    "DeleteItem",
+                    "GetItem",
+                    "PutItem",
+                    "Query",
+                    "UpdateItem",
+                ),
+                self._idempotency.allow("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+                libraries.docling.invoke(),
+                libraries.sentence_transformer.invoke(),
+                libraries.pinecone.invoke(),
+                libraries.neo4j.invoke(),
+            ],
+            {
+                "DOCUMENTS_BUCKET": self._documents.bucket,
+                "DOCUMENTS_TABLE": self._records.table,
+                "IDEMPOTENCY_TABLE": self._idempotency.table,
+                "DOCLING_FUNCTION": libraries.docling.name,
+                "EMBEDDING_FUNCTION": libraries.sentence_transformer.name,
+                "VECTOR_FUNCTION": libraries.pinecone.name,
+                "GRAPH_FUNCTION": libraries.neo4j.name,
+                "MAX_RECEIVES": str(self._arrivals.max_receives),
+            },
+            timeout_seconds=PROCESSOR_TIMEOUT_SECONDS,
+            memory_mib=1024,
+        )
+
+    def _chat(self) -> ZipLambda:
+        libraries = self._libraries
+        return self._function(
+            "chat_orchestrator",
+            "Answers questions from a tenant's documents",
+            [
+                self._records.allow("BatchGetItem"),
+                self._conversations.allow("GetItem", "PutItem", "Query", "UpdateItem"),
+                libraries.sentence_transformer.invoke(),
+                libraries.pinecone.invoke(),
+                libraries.neo4j.invoke(),
+                libraries.answerer.invoke(),
+            ],
+            {
+                "DOCUMENTS_TABLE": self._records.table,
+                "CONVERSATIONS_TABLE": self._conversations.table,
+                "EMBEDDING_FUNCTION": libraries.sentence_transformer.name,
+                "VECTOR_FUNCTION": libraries.pinecone.name,
+                "GRAPH_FUNCTION": libraries.neo4j.name,
+                "ANSWER_FUNCTION": libraries.answerer.name,
+                "ALLOWED_ORIGINS": self._settings.allowed_origin or "",
+            },
+            timeout_seconds=CHAT_TIMEOUT_SECONDS,
+            memory_mib=1024,
+        )
+
+    def _record_keeper(self) -> ZipLambda:
+        return self._function(
+            "dynamodb_crud_handler",
+            "Creates, reads, updates and deletes a tenant's document records",
+            [
+                self._documents.delete("uploads/*"),
+                self._records.allow("DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
+                self._idempotency.allow("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+            ],
+            {
+                "DOCUMENTS_BUCKET": self._documents.bucket,
+                "DOCUMENTS_TABLE": self._records.table,
+                "IDEMPOTENCY_TABLE": self._idempotency.table,
+                "ALLOWED_ORIGINS": self._settings.allowed_origin or "",
+            },
+            timeout_seconds=10,
+        )
+
+    def _function(
+        self,
+        folder: str,
+        description: str,
+        permissions: list[Permission],
+        environment: dict[str, Input[str]],
+        *,
+        timeout_seconds: int,
+        memory_mib: int = 512,
+    ) -> ZipLambda:
+        return ZipLambda(
+            f"{self._name}-{folder.replace('_', '-')}",
+            {
+                "boundary": self._boundary.args,
+                "description": description,
+                "source": f"runtime/knowledge/{folder}",
+                "include": ["runtime/shared"],
+                "permissions": permissions,
+                "environment": environment,
+                "timeout_seconds": timeout_seconds,
+                "memory_mib": memory_mib,
+            },
+            self._child,
+        )
+
+    def _connect(self, processor: ZipLambda) -> None:
+        self._documents.notify(
+            self._arrivals, ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"], prefix="uploads/"
+        )
+        # One document a call: converting one takes minutes, and a failure must not hold up others.
+        self._arrivals.subscribe(f"{self._name}-processing", processor, batch_size=1)
+
+    def _api(
+        self, identity: Identity, upload: ZipLambda, chat: ZipLambda, records: ZipLambda
+    ) -> SecureApi:
+        routes: list[Route] = [
+            {"method": "POST", "path": "/upload", "handler": upload.handler},
+            {"method": "GET", "path": "/upload/{document_id}", "handler": upload.handler},
+            {"method": "POST", "path": "/chat", "handler": chat.handler},
+            {"method": "GET", "path": "/chat/{session_id}", "handler": chat.handler},
+            {"method": "POST", "path": "/crud", "handler": records.handler},
+            {"method": "GET", "path": "/crud", "handler": records.handler},
+            {"method": "GET", "path": "/crud/{document_id}", "handler": records.handler},
+            {"method": "PUT", "path": "/crud/{document_id}", "handler": records.handler},
+            {"method": "DELETE", "path": "/crud/{document_id}", "handler": records.handler},
+        ]
+        args: SecureApiArgs = {
+            "boundary": self._boundary.args,
+            "description": "Documents, chat and records",
+            "authorizer": identity.authorizer.handler,
+            "routes": routes,
+            "clients": self._settings.api_clients,
+        }
+        if self._settings.allowed_origin:
+            args["allowed_origin"] = self._settings.allowed_origin
+        return SecureApi(f"{self._name}-api", args, self._child)
