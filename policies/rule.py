@@ -26,8 +26,11 @@ ResourceCheck = Callable[..., Findings]
 StackCheck = Callable[..., Findings]
 """`check(resource, graph, **settings)`: judges a resource by what surrounds it."""
 
-Remediation = Callable[[Resource], Mapping[str, Value]]
-"""The top-level properties to set so that the rule holds; empty when nothing has to change."""
+Patch = Mapping[str, Value]
+"""Top-level properties to set so that the rule holds."""
+
+Remediation = Callable[[Resource], Patch]
+"""The change that is safe to make on a resource that breaks the rule."""
 
 _DOC = re.compile(
     r"(?P<id>[a-z0-9-]+): (?P<law>.+?)\n\nWhy: (?P<why>.+?)\n\nRemedy: (?P<remedy>.+)", re.DOTALL

@@ -5,12 +5,9 @@ Why: without traces a slow or failing request cannot be followed from function t
 Remedy: set `tracingConfig.mode` to `Active`.
 """
 
-from collections.abc import Mapping
-
 from policies import aws
 from policies.graph import Resource
-from policies.rule import Findings, Severity, resource_rule
-from policies.values import Value
+from policies.rule import Findings, Patch, Severity, resource_rule
 
 
 def check(function: Resource) -> Findings:
@@ -20,7 +17,7 @@ def check(function: Resource) -> Findings:
         yield f"tracingConfig.mode is {mode}: requests that start here leave no trace"
 
 
-def remediate(_: Resource) -> Mapping[str, Value]:
+def remediate(_: Resource) -> Patch:
     """Switch tracing on; the role needs `xray:PutTraceSegments` besides."""
     return {"tracingConfig": {"mode": "Active"}}
 

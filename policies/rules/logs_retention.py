@@ -5,12 +5,9 @@ Why: kept forever they cost and collect personal data; kept too short they miss 
 Remedy: set `retentionInDays`; the profile says how long at least.
 """
 
-from collections.abc import Mapping
-
 from policies import aws
 from policies.graph import Resource
-from policies.rule import Findings, Setting, Severity, resource_rule
-from policies.values import Value
+from policies.rule import Findings, Patch, Setting, Severity, resource_rule
 
 MINIMUM_DAYS = 365  # CKV_AWS_338; Security Hub CloudWatch.16
 
@@ -20,13 +17,11 @@ def check(group: Resource, *, minimum_days: float, maximum_days: float) -> Findi
     days = group.number("retentionInDays") or 0
     if not days:
         yield "retentionInDays is not set: entries are kept, and paid for, forever"
-    elif days < minimum_days:
-        yield f"retentionInDays is {days:g}, less than {minimum_days:g}: investigations come late"
-    elif days > maximum_days:
-        yield f"retentionInDays is {days:g}, more than {maximum_days:g}: data outlives its purpose"
+    elif not minimum_days <= days <= maximum_days:
+        yield f"retentionInDays is {days:g}, outside {minimum_days:g} to {maximum_days:g}"
 
 
-def remediate(_: Resource) -> Mapping[str, Value]:
+def remediate(_: Resource) -> Patch:
     """Keep entries for a year, the least that the default settings accept."""
     return {"retentionInDays": MINIMUM_DAYS}
 
@@ -39,7 +34,7 @@ RULE = resource_rule(
     covers=("CKV_AWS_66", "CKV_AWS_338", "Serverless-CloudWatchLogGroupRetentionPeriod"),
     remediate=remediate,
     settings={
-        "minimum_days": Setting(MINIMUM_DAYS, "least number of days"),
-        "maximum_days": Setting(3653, "greatest number of days"),
+        "minimum_days": Setting(MINIMUM_DAYS, "least number"),
+        "maximum_days": Setting(3653, "greatest number"),
     },
 )

@@ -25,10 +25,8 @@ def check(mapping: Resource, graph: Graph) -> Findings:
     visibility = queue.number("visibilityTimeoutSeconds") or DEFAULT_VISIBILITY_SECONDS
     timeout = function.number("timeout") or DEFAULT_TIMEOUT_SECONDS
     if visibility < FACTOR * timeout:
-        yield (
-            f"{queue.name} hides messages for {visibility:g} s, {function.name} may take "
-            f"{timeout:g} s: messages are processed twice"
-        )
+        who = f"{queue.name} hides messages for {visibility:g} s, {function.name}"
+        yield f"{who} may take {timeout:g} s: messages are processed twice"
 
 
 RULE = stack_rule(

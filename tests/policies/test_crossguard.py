@@ -1,0 +1,168 @@
+"""The pack as Pulumi's engine sees it: an analyzer process, asked over gRPC."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import grpc
+import pytest
+from google.protobuf import empty_pb2, json_format, struct_pb2
+from pulumi.runtime.proto import analyzer_pb2 as wire
+from pulumi.runtime.proto import analyzer_pb2_grpc
+
+from policies import aws
+from policies.pack import RULES
+from policies.values import UNKNOWN
+
+PACK = Path(__file__).parents[2] / "policies"
+SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": "x"}
+
+
+@pytest.fixture(scope="module")
+def analyzer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    # As `pulumi preview --policy-pack` starts it: pulumi.policy runs the folder by its path, from a
+    # place where neither this repository nor a package called `policies` can be imported.
+    elsewhere = tmp_path_factory.mktemp("unpacked") / "rampart-v0.1.0"
+    elsewhere.symlink_to(PACK)
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:1", str(elsewhere)],
+        cwd=elsewhere.parent,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    try:
+        assert process.stdout is not None
+        port = int(process.stdout.readline())
+        with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
+            yield analyzer_pb2_grpc.AnalyzerStub(channel)
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def properties(content: dict[str, Any]) -> struct_pb2.Struct:
+    struct = struct_pb2.Struct()
+    struct.update(content)
+    return struct
+
+
+def request(kind: str, content: dict[str, Any]) -> wire.AnalyzeRequest:
+    return wire.AnalyzeRequest(
+        type=kind, properties=properties(content), urn=f"urn:pulumi:x::y::{kind}::n", name="n"
+    )
+
+
+def resource(
+    kind: str, name: str, content: dict[str, Any], depends: dict[str, list[str]] | None = None
+) -> wire.AnalyzerResource:
+    return wire.AnalyzerResource(
+        type=kind,
+        name=name,
+        urn=f"urn:pulumi:x::y::{kind}::{name}",
+        properties=properties(content),
+        options=wire.AnalyzerResourceOptions(),
+        propertyDependencies={
+            key: wire.AnalyzerPropertyDependencies(urns=urns)
+            for key, urns in (depends or {}).items()
+        },
+    )
+
+
+def said(response: wire.AnalyzeResponse, rule: str) -> list[str]:
+    return [one.message for one in response.diagnostics if one.policyName == rule]
+
+
+def test_it_announces_every_rule_with_its_metadata(analyzer: Any) -> None:  # noqa: ANN401  # untyped gRPC stub
+    # when
+    info = analyzer.GetAnalyzerInfo(empty_pb2.Empty())
+
+    # then
+    announced = {policy.name: policy for policy in info.policies}
+    assert announced.keys() == {rule.id for rule in RULES}
+    retention = announced["logs-retention"]
+    assert retention.severity == wire.POLICY_SEVERITY_MEDIUM
+    assert retention.remediation_steps
+    assert "minimum_days" in retention.configSchema.properties
+
+
+def test_a_resource_is_judged_before_it_is_created(analyzer: Any) -> None:  # noqa: ANN401  # untyped gRPC stub
+    # when
+    response = analyzer.Analyze(request(aws.LOG_GROUP, {"retentionInDays": 7.0, "kmsKeyId": "k"}))
+
+    # then
+    (message,) = said(response, "logs-retention")
+    assert "n: retentionInDays is 7, outside 365 to 3653" in message
+    assert "Remedy: " in message
+    assert not said(response, "logs-key")
+
+
+def test_an_unknown_is_reported_as_undecided(analyzer: Any) -> None:  # noqa: ANN401  # untyped gRPC stub
+    # when
+    response = analyzer.Analyze(request(aws.LOG_GROUP, {"kmsKeyId": UNKNOWN}))
+
+    # then
+    (message,) = said(response, "logs-key")
+    assert "1 undecided: n: kmsKeyId is not known yet" in message
+
+
+def test_another_type_is_not_applicable(analyzer: Any) -> None:  # noqa: ANN401  # untyped gRPC stub
+    # when
+    response = analyzer.Analyze(request("aws:memorydb/cluster:Cluster", {}))
+
+    # then
+    assert not response.diagnostics
+    assert "logs-key" in {one.policy_name for one in response.not_applicable}
+
+
+def test_a_foreign_stack_is_judged_by_its_graph(analyzer: Any) -> None:  # noqa: ANN401  # untyped gRPC stub
+    # given
+    worker = resource(aws.LAMBDA_FUNCTION, "worker", {"timeout": 30.0, "arn": "arn:f"})
+    jobs = resource(aws.SQS_QUEUE, "jobs", {"visibilityTimeoutSeconds": 60.0, "arn": UNKNOWN})
+    mapping = resource(
+        aws.LAMBDA_EVENT_SOURCE_MAPPING,
+        "mapping",
+        {"eventSourceArn": UNKNOWN, "functionName": "arn:f"},
+        {"eventSourceArn": [jobs.urn]},
+    )
+
+    # when
+    response = analyzer.AnalyzeStack(wire.AnalyzeStackRequest(resources=[worker, jobs, mapping]))
+
+    # then
+    (message,) = said(response, "sqs-visibility")
+    assert "jobs hides messages for 60 s, worker may take 30 s" in message
+
+
+def test_what_can_be_remediated_is_and_secrets_stay_secret(analyzer: Any) -> None:  # noqa: ANN401  # untyped gRPC stub
+    # given
+    level = wire.PolicyConfig(enforcementLevel=wire.REMEDIATE)
+    analyzer.Configure(wire.ConfigureAnalyzerRequest(policyConfig={"lambda-tracing": level}))
+
+    # when
+    response = analyzer.Remediate(
+        request(aws.LAMBDA_FUNCTION, {"name": "f", "environment": SECRET})
+    )
+
+    # then
+    (remedied,) = response.remediations
+    assert json_format.MessageToDict(remedied.properties) == {
+        "name": "f",
+        "environment": SECRET,
+        "tracingConfig": {"mode": "Active"},
+    }
+
+
+def test_settings_come_from_the_packs_configuration(analyzer: Any) -> None:  # noqa: ANN401  # untyped gRPC stub
+    # given
+    config = wire.PolicyConfig(
+        enforcementLevel=wire.MANDATORY, properties=properties({"minimum_days": 5})
+    )
+    analyzer.Configure(wire.ConfigureAnalyzerRequest(policyConfig={"logs-retention": config}))
+
+    # when
+    response = analyzer.Analyze(request(aws.LOG_GROUP, {"retentionInDays": 7.0}))
+
+    # then
+    assert not said(response, "logs-retention")
