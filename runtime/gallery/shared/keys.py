@@ -14,7 +14,6 @@ from unicodedata import normalize
 from urllib.parse import quote, unquote
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-from runtime.shared.errors import RejectedError
 from runtime.shared.identity import TENANT_PATTERN
 
 ORIGINALS, THUMBNAILS = "originals", "thumbnails"
@@ -31,16 +30,14 @@ class ItemKey:
     filename: str
 
     @classmethod
-    def of(cls, key: str) -> Self:
-        """Return the item whose original has this key; anything else is rejected.
+    def of(cls, key: str) -> Self | None:
+        """Return the item whose original has this key, or None for every other object.
 
-        A thumbnail is anything else: were the filter before the function ever lost, it would still
-        not make thumbnails of thumbnails.
+        A thumbnail is such another object: were the event filter ever lost, there would still be
+        no thumbnails of thumbnails.
         """
         match = fullmatch(_ORIGINAL, key, IGNORECASE)
-        if match is None:
-            raise RejectedError("not_an_original", f"{key} is not the key of an uploaded image")
-        return cls(match[1], unquote(match[2]), unquote(match[3]))
+        return cls(match[1], unquote(match[2]), unquote(match[3])) if match else None
 
     @property
     def item_id(self) -> UUID:
@@ -49,7 +46,7 @@ class ItemKey:
 
     @property
     def original(self) -> str:
-        """Key of the uploaded object."""
+        """Key of the object as uploaded."""
         return self._key(ORIGINALS)
 
     @property

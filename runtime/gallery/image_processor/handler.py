@@ -1,0 +1,52 @@
+"""SQS batch of S3 events (through EventBridge) -> thumbnails in S3, rows, and ImageProcessed."""
+
+from typing import Any
+
+from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools.utilities.batch import (
+    BatchProcessor,
+    EventType,
+    process_partial_response,  # pyright: ignore[reportUnknownVariableType]  # untyped handler in it
+)
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from runtime.gallery.image_processor.core import ObjectCreated, ThumbnailStep
+from runtime.gallery.image_processor.images import S3Images
+from runtime.gallery.image_processor.items import ItemRows
+from runtime.gallery.shared.clients import events_client
+from runtime.gallery.shared.connection import connected
+from runtime.gallery.shared.database import DatabaseSettings
+from runtime.gallery.shared.events import Bus
+from runtime.gallery.shared.worker import DeadLetters, Worker
+from runtime.shared.clients import s3_client, sqs_client
+
+
+class ImageProcessorSettings(DatabaseSettings):
+    """Where images go on to, and what is too large."""
+
+    bus_name: str
+    dead_letter_queue_url: str
+    max_receives: int
+    """How often the queue delivers a message before it moves it to the dead letters."""
+    max_image_bytes: int
+
+
+settings = ImageProcessorSettings.read()
+logger, tracer, metrics = Logger(), Tracer(), Metrics()
+step = ThumbnailStep(
+    ItemRows(connected(settings)),
+    S3Images(s3_client()),
+    Bus(events_client(), settings.bus_name),
+    settings.max_image_bytes,
+)
+dead_letters = DeadLetters(sqs_client(), settings.dead_letter_queue_url)
+worker = Worker(step, ObjectCreated, dead_letters, logger, max_receives=settings.max_receives)
+batch = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
+
+
+@logger.inject_lambda_context(clear_state=True)
+@tracer.capture_lambda_handler(capture_response=False)
+@metrics.log_metrics(capture_cold_start_metric=True)
+def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN401 - Powertools' type
+    """Work on every message; those that should come again are named in the answer."""
+    return process_partial_response(event, worker.handle, batch, context)

@@ -1,0 +1,129 @@
+"""One message of a queue: do its step, and let a failure end where people look for it.
+
+Content that can never succeed fails at once; everything else is tried again by the queue until the
+last receive. A failure then leaves two traces: the item's status with a reason for its user, and
+the message in the queue's dead letter queue with the error's type and text for the operator. A
+function that is killed writes neither: the queue moves its message by itself, and the item shows as
+failed once the time that was noted before the last attempt is over.
+"""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+
+from aws_lambda_powertools import Logger
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from aws_lambda_powertools.utilities.typing import LambdaContext
+from pydantic import BaseModel, ValidationError
+
+from runtime.gallery.shared.events import Envelope
+from runtime.gallery.shared.trace import trace_id_of
+from runtime.shared.aws_errors import calling
+from runtime.shared.errors import InvalidRequestError, RejectedError
+
+if TYPE_CHECKING:
+    from types_boto3_sqs import SQSClient
+
+Event = TypeVar("Event", bound=BaseModel)
+Event_contra = TypeVar("Event_contra", bound=BaseModel, contravariant=True)
+
+GAVE_UP = "Processing failed several times. Please try again later."
+# SQS takes 256 KB for message and attributes together; a reason is a sentence, not a report.
+LONGEST_REASON = 1000
+
+
+class Step(Protocol[Event_contra]):
+    """What a function does with one event; all three may be called again for the same event."""
+
+    def run(self, event: Event_contra, trace_id: str) -> None:
+        """Do the step; returning means done, or nothing to do any more."""
+        ...
+
+    def expect_end(self, event: Event_contra, until: dt.datetime) -> None:
+        """Note that after `until` nobody is working on the item any more."""
+        ...
+
+    def fail(self, event: Event_contra, reason: str) -> None:
+        """Give the item the status `failed`, unless the event is out of date."""
+        ...
+
+
+class DeadLetters:
+    """The dead letter queue of a function's own queue."""
+
+    def __init__(self, client: "SQSClient", url: str) -> None:
+        """Send to the queue at `url`."""
+        self._client, self._url = client, url
+
+    def add(self, body: str, error: Exception) -> None:
+        """Keep the message; redriving it to the queue tries it again."""
+        reason = str(error)[:LONGEST_REASON] or "no further explanation"
+        with calling("sqs"):
+            self._client.send_message(
+                QueueUrl=self._url,
+                MessageBody=body,
+                MessageAttributes={
+                    "error_type": {"DataType": "String", "StringValue": type(error).__name__},
+                    "reason": {"DataType": "String", "StringValue": reason},
+                },
+            )
+
+
+class Worker(Generic[Event]):
+    """Takes the messages of one queue through one step."""
+
+    def __init__(
+        self,
+        step: Step[Event],
+        shape: type[Event],
+        dead_letters: DeadLetters,
+        logger: Logger,
+        *,
+        max_receives: int,
+    ) -> None:
+        """Work with `step` on events of `shape`.
+
+        Args:
+            step: what to do with an event.
+            shape: the event's detail.
+            dead_letters: where messages go that cannot succeed.
+            logger: gets one line for every failure.
+            max_receives: how often the queue delivers a message before it gives up.
+
+        """
+        self._step, self._dead_letters, self._logger = step, dead_letters, logger
+        self._envelope = Envelope[shape]
+        self._max_receives = max_receives
+
+    def handle(self, record: SQSRecord, lambda_context: LambdaContext) -> None:
+        """Work on one message; an exception means that the queue should deliver it again."""
+        self._logger.set_correlation_id(record.message_id)
+        try:
+            event = self._envelope.model_validate_json(record.body).detail
+        except ValidationError as error:
+            self._logger.exception("message is no event of this queue")
+            fields = ", ".join(".".join(map(str, each["loc"])) for each in error.errors())
+            self._dead_letters.add(record.body, InvalidRequestError(f"wrong fields: {fields}"))
+            return
+        seconds_left = lambda_context.get_remaining_time_in_millis() / 1000
+        self._attempt(event, record, dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds_left))
+
+    def _attempt(self, event: Event, record: SQSRecord, killed_at: dt.datetime) -> None:
+        last = int(record.attributes.approximate_receive_count or 1) >= self._max_receives
+        try:
+            if last:
+                self._step.expect_end(event, killed_at)
+            self._step.run(event, trace_id_of(record))
+        except RejectedError as error:
+            self._give_up(event, record.body, error, error.explanation)
+        except Exception as error:
+            if not last:
+                raise
+            self._give_up(event, record.body, error, GAVE_UP)
+
+    def _give_up(self, event: Event, body: str, error: Exception, reason: str) -> None:
+        self._logger.error("item failed", exc_info=error)
+        try:
+            self._step.fail(event, reason)
+        except Exception:  # the dead letter matters most; a redrive will bring the status too
+            self._logger.exception("status could not be written")
+        self._dead_letters.add(body, error)

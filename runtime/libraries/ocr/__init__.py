@@ -1,0 +1,1 @@
+"""Images become the text that can be read in them."""

@@ -1,0 +1,98 @@
+"""The OCR function reads what a person reads."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+import pytest
+from PIL import ExifTags, Image, ImageDraw, ImageFont
+
+from runtime.libraries.ocr.core import Request, read_text
+from runtime.libraries.ocr.engine import RapidEngine
+from runtime.shared.errors import RejectedError
+
+REQUEST = Request.model_validate({"source": {"bucket": "b", "key": "k"}})
+
+
+@dataclass
+class OneObject:
+    content: bytes
+
+    def read(self, bucket: str, key: str, version_id: str | None = None) -> bytes:
+        assert (bucket, key, version_id) == ("b", "k", None)
+        return self.content
+
+
+@pytest.fixture(scope="module")
+def engine() -> RapidEngine:
+    return RapidEngine()
+
+
+def drawn(text: str, mode: str = "RGB", ground: str | tuple[int, ...] = "white") -> Image.Image:
+    image = Image.new(mode, (900, 300), ground)
+    font = ImageFont.load_default(48)
+    ImageDraw.Draw(image).multiline_text((40, 60), text, fill="black", font=font, spacing=40)
+    return image
+
+
+def saved(image: Image.Image, kind: str = "PNG", **options: object) -> OneObject:
+    content = BytesIO()
+    image.save(content, kind, **options)
+    return OneObject(content.getvalue())
+
+
+def test_lines_come_from_top_to_bottom_with_their_place(engine: RapidEngine) -> None:
+    # given
+    image = saved(drawn("Invoice 4711\nTotal 199.00 EUR"))
+
+    # when
+    answer = read_text(REQUEST, image, engine)
+
+    # then
+    assert [line.text for line in answer.lines] == ["Invoice 4711", "Total 199.00 EUR"]
+    assert all(line.confidence > 0.8 for line in answer.lines)
+    left, top, right, bottom = answer.lines[0].box
+    assert 0 < left < right < 1
+    assert 0 < top < bottom < answer.lines[1].box[3] < 1
+
+
+def test_a_photo_taken_sideways_is_turned_before_it_is_read(engine: RapidEngine) -> None:
+    # given
+    exif = Image.Exif()
+    exif[ExifTags.Base.Orientation] = 6
+    sideways = drawn("Platform 12").transpose(Image.Transpose.ROTATE_90)
+
+    # when
+    answer = read_text(REQUEST, saved(sideways, "JPEG", exif=exif), engine)
+
+    # then
+    assert [line.text for line in answer.lines] == ["Platform 12"]
+
+
+def test_text_on_a_transparent_ground_is_read(engine: RapidEngine) -> None:
+    # given
+    image = saved(drawn("Black on nothing", "RGBA", (0, 0, 0, 0)))
+
+    # when
+    answer = read_text(REQUEST, image, engine)
+
+    # then
+    assert [line.text for line in answer.lines] == ["Black on nothing"]
+
+
+def test_an_image_without_text_has_no_lines(engine: RapidEngine) -> None:
+    # when
+    answer = read_text(REQUEST, saved(Image.new("RGB", (300, 200), "teal")), engine)
+
+    # then
+    assert answer.lines == []
+
+
+def test_a_broken_file_is_rejected_with_its_reason(engine: RapidEngine) -> None:
+    # given
+    whole = saved(Image.effect_noise((300, 300), 50)).content
+
+    # when, then
+    with pytest.raises(RejectedError, match="corrupt"):
+        read_text(REQUEST, OneObject(whole[: len(whole) // 2]), engine)
+    with pytest.raises(RejectedError, match="not_an_image"):
+        read_text(REQUEST, OneObject(b"text"), engine)
