@@ -34,7 +34,7 @@ RULE = resource_rule(
     covers=("CKV_AWS_66", "CKV_AWS_338", "Serverless-CloudWatchLogGroupRetentionPeriod"),
     remediate=remediate,
     settings={
-        "minimum_days": Setting(MINIMUM_DAYS, "least number"),
-        "maximum_days": Setting(3653, "greatest number"),
+        "minimum_days": Setting(MINIMUM_DAYS, "least"),
+        "maximum_days": Setting(3653, "most"),
     },
 )
