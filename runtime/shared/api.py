@@ -56,6 +56,10 @@ class Api:
         """Return the request's query string as `shape`; a wrong one ends the request with a 400."""
         return parsed(shape, self.routes.current_event.query_string_parameters)
 
+    def header(self, name: str) -> str | None:
+        """Return a header of the request, whatever the case of its name, or None."""
+        return self.routes.current_event.headers.get(name)
+
     def answer(
         self, content: BaseModel | None, status: HTTPStatus = HTTPStatus.OK, **headers: str
     ) -> Response[str]:
