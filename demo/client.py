@@ -72,8 +72,8 @@ class _Form(BaseModel):
 
 
 class _Page(BaseModel):
-    documents: list[Document]
-    cursor: str | None = None
+    items: list[Document]
+    next_cursor: str | None = None
 
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -102,8 +102,8 @@ class KnowledgeClient:
         while True:
             query = {"limit": "50"} | ({"cursor": cursor} if cursor else {})
             page = _read(_Page, self._api.get("/crud", params=query))
-            found += page.documents
-            cursor = page.cursor
+            found += page.items
+            cursor = page.next_cursor
             if cursor is None:
                 return found
 
