@@ -2,30 +2,29 @@
 
 Creates, in order:
     <name>-key          CustomerKey       encrypts everything at rest
-    <name>-alarms       aws.sns.Topic     where every alarm goes, its policy and subscriptions
+    <name>-alarms       AlarmTopic        where every alarm goes
     <name>-network      PrivateNetwork    subnets without a way out, AWS by endpoints only
     <name>-egress       EgressFirewall    a way out to an allow-list of domains, if there is one
-    <name>-roles        aws.iam.Policy    the most any function may ever be granted
+    <name>-roles        RoleLimit         the most any function may ever be granted
     <name>-access-logs  PrivateBucket     who read which object
     <name>-signing      CodeSigning       only code that this program signed runs
     <name>-api-logs     ApiGatewayLogs    lets API Gateway write its logs
 """
 
-from dataclasses import dataclass
 from typing import NotRequired, TypedDict
 
 import pulumi
 import pulumi_aws as aws
 from pulumi import Input, Output
-from pulumi_aws import iam, sns
 
 from components._arguments import require_match, require_one_of
-from components._transform import Transform, unchanged
+from components.alarm_topic import AlarmTopic
 from components.api_logs import ApiGatewayLogs
 from components.egress import EgressFirewall
 from components.key import CustomerKey
 from components.network import PrivateNetwork
 from components.private_bucket import PrivateBucket
+from components.role_limit import RoleLimit
 from components.signing import CodeSigning
 
 # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
@@ -96,26 +95,6 @@ class SecurityBoundaryArgs(TypedDict):
     """`Enforce` refuses unsigned code, `Warn` only reports it. Default Enforce."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class SecurityBoundaryTransforms:
-    """Escape hatch: each edits one child's arguments, after our defaults."""
-
-    alarms: Transform[sns.TopicArgs] = unchanged
-    alarms_policy: Transform[sns.TopicPolicyArgs] = unchanged
-    subscriptions: Transform[sns.TopicSubscriptionArgs] = unchanged
-    roles: Transform[iam.PolicyArgs] = unchanged
-
-
-@dataclass(frozen=True, kw_only=True)
-class SecurityBoundaryNodes:
-    """The raw resources, for whatever this component did not foresee."""
-
-    alarms: sns.Topic
-    alarms_policy: sns.TopicPolicy
-    subscriptions: tuple[sns.TopicSubscription, ...]
-    roles: iam.Policy
-
-
 class SecurityBoundary(pulumi.ComponentResource):
     """The customer key, the private network, the alarm topic and the limits of all roles.
 
@@ -124,20 +103,30 @@ class SecurityBoundary(pulumi.ComponentResource):
         queue = ObservedQueue("jobs", {"boundary": boundary.args, "consumer_timeout_seconds": 30})
     """
 
+    # The fields of `Boundary`, one by one: programs in other languages put them together.
+    prefix: Output[str]
+    region: Output[str]
+    account_id: Output[str]
     key_arn: Output[str]
-    """The customer managed key."""
     alarm_topic_arn: Output[str]
-    """Where every alarm is sent."""
+    permissions_boundary_arn: Output[str]
     vpc_id: Output[str]
-    """The private network."""
+    private_subnet_ids: Output[list[str]]
+    private_security_group_id: Output[str]
+    egress_subnet_ids: Output[list[str]]
+    egress_security_group_id: Output[str]
+    access_log_bucket: Output[str]
+    artifacts_bucket: Output[str]
+    signing_profile_name: Output[str]
+    code_signing_config_arn: Output[str]
+    log_retention_days: Output[int]
+    deletion_protection: Output[bool]
 
     def __init__(
         self,
         name: str,
         args: SecurityBoundaryArgs,
         opts: pulumi.ResourceOptions | None = None,
-        *,
-        transforms: SecurityBoundaryTransforms = SecurityBoundaryTransforms(),
     ) -> None:
         super().__init__("rampart:index:SecurityBoundary", name, None, opts)
         retention_days = int(args.get("log_retention_days", 365))
@@ -154,7 +143,7 @@ class SecurityBoundary(pulumi.ComponentResource):
                 r"\.?([a-z0-9-]+\.)+[a-z]{2,}",
                 "name a host or, with a leading dot, a domain; no scheme, port or path.",
             )
-        self._name, self._args, self._transforms = name, args, transforms
+        self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
         self._region = aws.get_region_output(opts=pulumi.InvokeOutputOptions(parent=self)).region
         self._account_id = aws.get_caller_identity_output(
@@ -166,10 +155,12 @@ class SecurityBoundary(pulumi.ComponentResource):
             {"region": self._region, "account_id": self._account_id},
             self._child,
         )
-        alarms, alarms_policy, subscriptions = self._alarms(key)
+        alarms = self._alarms(key)
         network = self._network(key, retention_days)
         egress = self._egress(key, network, retention_days)
-        roles = self._roles(key)
+        roles = RoleLimit(
+            f"{name}-roles", {"account_id": self._account_id, "key_arn": key.arn}, self._child
+        )
         access_logs = self._access_logs()
         signing = CodeSigning(
             f"{name}-signing",
@@ -186,10 +177,6 @@ class SecurityBoundary(pulumi.ComponentResource):
             self._child,
         )
 
-        self.key_arn, self.alarm_topic_arn, self.vpc_id = key.arn, alarms.arn, network.vpc_id
-        self.nodes = SecurityBoundaryNodes(
-            alarms=alarms, alarms_policy=alarms_policy, subscriptions=subscriptions, roles=roles
-        )
         self.args: Boundary = {
             "prefix": f"{pulumi.get_project()}-{pulumi.get_stack()}",
             "region": self._region,
@@ -209,50 +196,19 @@ class SecurityBoundary(pulumi.ComponentResource):
             "log_retention_days": retention_days,
             "deletion_protection": args.get("deletion_protection", True),
         }
-        self.register_outputs(
-            {"keyArn": key.arn, "alarmTopicArn": alarms.arn, "vpcId": network.vpc_id}
-        )
+        for field, value in self.args.items():
+            setattr(self, field, Output.from_input(value))
+        self.register_outputs(dict(self.args))
 
-    def _alarms(
-        self, key: CustomerKey
-    ) -> tuple[sns.Topic, sns.TopicPolicy, tuple[sns.TopicSubscription, ...]]:
-        topic_args = sns.TopicArgs(kms_master_key_id=key.arn)
-        self._transforms.alarms(topic_args)
-        topic = sns.Topic(f"{self._name}-alarms", topic_args, opts=self._child)
-        policy_args = sns.TopicPolicyArgs(arn=topic.arn, policy=self._alarm_senders(topic))
-        self._transforms.alarms_policy(policy_args)
-        policy = sns.TopicPolicy(f"{self._name}-alarms-policy", policy_args, opts=self._child)
-        subscriptions: list[sns.TopicSubscription] = []
-        for index, email in enumerate(self._args.get("alarm_emails", [])):
-            args = sns.TopicSubscriptionArgs(topic=topic.arn, protocol="email", endpoint=email)
-            self._transforms.subscriptions(args)
-            subscriptions.append(
-                sns.TopicSubscription(f"{self._name}-alarms-email-{index}", args, opts=self._child)
-            )
-        return topic, policy, tuple(subscriptions)
-
-    def _alarm_senders(self, topic: sns.Topic) -> Output[str]:
-        """Let this account's alarms publish, over TLS, and nobody else."""
-        return Output.json_dumps(
+    def _alarms(self, key: CustomerKey) -> AlarmTopic:
+        return AlarmTopic(
+            f"{self._name}-alarms",
             {
-                "Version": "2012-10-17",
-                "Statement": [
-                    {
-                        "Effect": "Allow",
-                        "Principal": {"Service": "cloudwatch.amazonaws.com"},
-                        "Action": "sns:Publish",
-                        "Resource": topic.arn,
-                        "Condition": {"StringEquals": {"aws:SourceAccount": self._account_id}},
-                    },
-                    {
-                        "Effect": "Deny",
-                        "Principal": "*",
-                        "Action": "sns:Publish",
-                        "Resource": topic.arn,
-                        "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-                    },
-                ],
-            }
+                "account_id": self._account_id,
+                "key_arn": key.arn,
+                "emails": self._args.get("alarm_emails", []),
+            },
+            self._child,
         )
 
     def _network(self, key: CustomerKey, retention_days: int) -> PrivateNetwork:
@@ -296,46 +252,6 @@ class SecurityBoundary(pulumi.ComponentResource):
             self._child,
         )
 
-    def _roles(self, key: CustomerKey) -> iam.Policy:
-        """Cap every function's role: data services of this account, never identities or keys.
-
-        A permissions boundary grants nothing; it only limits what inline policies may grant.
-        """
-        args = iam.PolicyArgs(
-            description="The most a function behind this boundary may be granted",
-            policy=Output.json_dumps(
-                {
-                    "Version": "2012-10-17",
-                    "Statement": [
-                        {
-                            "Sid": "DataServicesOfThisAccount",
-                            "Effect": "Allow",
-                            "Action": list(_GRANTABLE),
-                            "Resource": "*",  # a cap, not a grant: roles name theirs
-                            "Condition": {
-                                "StringEquals": {"aws:ResourceAccount": self._account_id}
-                            },
-                        },
-                        {
-                            # These act on no resource, or on ones that exist only afterwards.
-                            "Sid": "WithoutResources",
-                            "Effect": "Allow",
-                            "Action": list(_GRANTABLE_WITHOUT_RESOURCE),
-                            "Resource": "*",
-                        },
-                        {
-                            "Sid": "KeyOfThisBoundary",
-                            "Effect": "Allow",
-                            "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
-                            "Resource": key.arn,
-                        },
-                    ],
-                }
-            ),
-        )
-        self._transforms.roles(args)
-        return iam.Policy(f"{self._name}-roles", args, opts=self._child)
-
     def _access_logs(self) -> PrivateBucket:
         return PrivateBucket(
             f"{self._name}-access-logs",
@@ -346,47 +262,3 @@ class SecurityBoundary(pulumi.ComponentResource):
             },
             self._child,
         )
-
-
-_GRANTABLE = (
-    "dynamodb:BatchGetItem",
-    "dynamodb:BatchWriteItem",
-    "dynamodb:ConditionCheckItem",
-    "dynamodb:DeleteItem",
-    "dynamodb:GetItem",
-    "dynamodb:PutItem",
-    "dynamodb:Query",
-    "dynamodb:UpdateItem",
-    "events:PutEvents",
-    "lambda:InvokeFunction",
-    "logs:CreateLogStream",
-    "logs:PutLogEvents",
-    "rds-db:connect",
-    "s3:AbortMultipartUpload",
-    "s3:DeleteObject",
-    "s3:DeleteObjectVersion",
-    "s3:GetObject",
-    "s3:GetObjectVersion",
-    "s3:ListBucket",
-    "s3:ListBucketVersions",
-    "s3:PutObject",
-    "secretsmanager:GetSecretValue",
-    "sns:Publish",
-    "sqs:ChangeMessageVisibility",
-    "sqs:DeleteMessage",
-    "sqs:GetQueueAttributes",
-    "sqs:ReceiveMessage",
-    "sqs:SendMessage",
-    "ssm:GetParameter",
-    "states:StartExecution",
-)
-_GRANTABLE_WITHOUT_RESOURCE = (
-    "ec2:AssignPrivateIpAddresses",
-    "ec2:CreateNetworkInterface",
-    "ec2:DeleteNetworkInterface",
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribeSubnets",
-    "ec2:UnassignPrivateIpAddresses",
-    "xray:PutTelemetryRecords",
-    "xray:PutTraceSegments",
-)

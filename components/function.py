@@ -97,7 +97,6 @@ class LambdaFunction(pulumi.ComponentResource):
     """The function's ARN."""
     invoke_arn: Output[str]
     """What API Gateway calls."""
-    nodes: FunctionNodes
 
     def __init__(
         self,

@@ -1,0 +1,29 @@
+"""What the package offers to programs in other languages; Python imports from the modules."""
+
+from components.api import SecureApi
+from components.boundary import SecurityBoundary
+from components.bucket import SecureBucket
+from components.dead_letter_queue import DeadLetterQueue
+from components.image_lambda import ImageLambda
+from components.queue import ObservedQueue
+from components.secret import SecureSecret
+from components.table import SecureTable
+from components.user_directory import UserDirectory
+from components.web_firewall import WebFirewall
+from components.zip_lambda import ZipLambda
+
+PACKAGE = "rampart"
+
+COMPONENTS = (
+    DeadLetterQueue,
+    ImageLambda,
+    ObservedQueue,
+    SecureApi,
+    SecureBucket,
+    SecureSecret,
+    SecureTable,
+    SecurityBoundary,
+    UserDirectory,
+    WebFirewall,
+    ZipLambda,
+)
