@@ -1,0 +1,1 @@
+"""Functions that establish who is calling; every system uses them."""
