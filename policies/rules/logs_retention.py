@@ -9,7 +9,7 @@ from policies import aws
 from policies.graph import Resource
 from policies.rule import Findings, Patch, Setting, Severity, resource_rule
 
-MINIMUM_DAYS = 365  # CKV_AWS_338; Security Hub CloudWatch.16
+YEAR = 365  # CKV_AWS_338; Security Hub CloudWatch.16
 
 
 def check(group: Resource, *, minimum_days: float, maximum_days: float) -> Findings:
@@ -23,7 +23,7 @@ def check(group: Resource, *, minimum_days: float, maximum_days: float) -> Findi
 
 def remediate(_: Resource) -> Patch:
     """Keep entries for a year, the least that the default settings accept."""
-    return {"retentionInDays": MINIMUM_DAYS}
+    return {"retentionInDays": YEAR}
 
 
 RULE = resource_rule(
@@ -33,8 +33,5 @@ RULE = resource_rule(
     severity=Severity.MEDIUM,
     covers=("CKV_AWS_66", "CKV_AWS_338", "Serverless-CloudWatchLogGroupRetentionPeriod"),
     remediate=remediate,
-    settings={
-        "minimum_days": Setting(MINIMUM_DAYS, "least"),
-        "maximum_days": Setting(3653, "most"),
-    },
+    settings={"minimum_days": Setting(YEAR, "least"), "maximum_days": Setting(3653, "most")},
 )
