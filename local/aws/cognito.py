@@ -133,13 +133,10 @@ def _domain(aws: Clients, resource: Registration) -> Created:
     return domain, {"awsAccountId": aws.account}
 
 
-@creates("aws:cognito/userGroup:UserGroup", again=True)
+@creates("aws:cognito/userGroup:UserGroup")
 def _group(aws: Clients, resource: Registration) -> Created:
     name = physical_name(resource, 128)
     pool = resource.inputs["userPoolId"]
     request: Any = given(resource.inputs, "description", "precedence", "roleArn")
-    try:
-        aws.cognito.create_group(UserPoolId=pool, GroupName=name, **request)
-    except aws.cognito.exceptions.GroupExistsException:
-        aws.cognito.update_group(UserPoolId=pool, GroupName=name, **request)
+    aws.cognito.create_group(UserPoolId=pool, GroupName=name, **request)
     return f"{pool}/{name}", {"name": name}

@@ -87,7 +87,7 @@ def _attachment(aws: Clients, resource: Registration) -> Created:
 @creates("aws:iam/serviceLinkedRole:ServiceLinkedRole", again=True)
 def _service_linked_role(aws: Clients, resource: Registration) -> Created:
     service = resource.inputs["awsServiceName"]
-    with suppress(aws.iam.exceptions.InvalidInputException):  # it exists: one an account
+    with suppress(aws.iam.exceptions.EntityAlreadyExistsException):  # it exists: one an account
         aws.iam.create_service_linked_role(AWSServiceName=service)
     arn = f"arn:aws:iam::{aws.account}:role/aws-service-role/{service}/{resource.name}"
     return arn, {"arn": arn, "name": resource.name}

@@ -3,7 +3,16 @@
 from typing import Any
 
 from components.testing import Registration
-from local.aws.registry import Created, Inputs, block, creates, given, pascal, physical_name
+from local.aws.registry import (
+    RECORDED_ONLY,
+    Created,
+    Inputs,
+    block,
+    creates,
+    given,
+    pascal,
+    physical_name,
+)
 from local.clients import Clients
 
 _EVENT_TARGETS = (
@@ -11,6 +20,10 @@ _EVENT_TARGETS = (
     ("queues", "QueueConfigurations", "queueArn", "QueueArn"),
     ("topics", "TopicConfigurations", "topicArn", "TopicArn"),
 )
+
+RECORDED_ONLY[
+    "aws:s3/bucketIntelligentTieringConfiguration:BucketIntelligentTieringConfiguration"
+] = "the embedded AWS has one storage class"
 
 
 @creates("aws:s3/bucket:Bucket")
@@ -129,26 +142,6 @@ def _cors(aws: Clients, resource: Registration) -> Created:
     ]
     aws.s3.put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": rules})
     return bucket, {}
-
-
-@creates(
-    "aws:s3/bucketIntelligentTieringConfiguration:BucketIntelligentTieringConfiguration",
-    again=True,
-    unenforced="objects do not move between tiers",
-)
-def _tiering(aws: Clients, resource: Registration) -> Created:
-    bucket, name = resource.inputs["bucket"], physical_name(resource, 64)
-    configuration: Any = {
-        "Id": name,
-        "Status": resource.inputs.get("status", "Enabled"),
-        "Tierings": [pascal(each) for each in resource.inputs["tierings"]],
-    }
-    if "filter" in resource.inputs:
-        configuration["Filter"] = pascal(resource.inputs["filter"])
-    aws.s3.put_bucket_intelligent_tiering_configuration(
-        Bucket=bucket, Id=name, IntelligentTieringConfiguration=configuration
-    )
-    return f"{bucket}:{name}", {"name": name}
 
 
 @creates("aws:s3/bucketNotification:BucketNotification", again=True)

@@ -3,7 +3,16 @@
 from typing import Any
 
 from components.testing import Registration
-from local.aws.registry import Created, Inputs, creates, given, pascal, physical_name, updates
+from local.aws.registry import (
+    RECORDED_ONLY,
+    Created,
+    Inputs,
+    creates,
+    given,
+    pascal,
+    physical_name,
+    updates,
+)
 from local.clients import Clients
 
 _UNENFORCED = "requests are not judged"
@@ -14,10 +23,11 @@ _SPELLING = {
     "IpSetForwardedIpConfig": "IPSetForwardedIPConfig",
     "ForwardedIpConfig": "ForwardedIPConfig",
     "CloudwatchMetricsEnabled": "CloudWatchMetricsEnabled",
-    "RuleActionOverrides": "RuleActionOverrides",
 }
-# Blocks that carry only their presence, and lists that the program puts in the plural.
-_PLURAL = {"Statements": "Statements", "TextTransformations": "TextTransformations"}
+
+RECORDED_ONLY["aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration"] = (
+    "the embedded AWS judges no requests, so it has nothing to log"
+)
 
 
 @creates("aws:wafv2/webAcl:WebAcl", unenforced=_UNENFORCED)

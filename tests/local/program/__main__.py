@@ -61,6 +61,13 @@ confined = aws.lambda_.Function(
     code=pulumi.FileArchive(str(HERE / "function")),
     vpc_config={"subnet_ids": [closed.id], "security_group_ids": [group.id]},
 )
+broken = aws.lambda_.Function(
+    "broken",
+    role=role("broken", ["sts:GetCallerIdentity"]).arn,
+    runtime="python3.13",
+    handler="nowhere.handle",
+    code=pulumi.FileArchive(str(HERE / "function")),
+)
 image = docker.Image(
     "heavy",
     image_name="heavy:1",
@@ -75,7 +82,8 @@ heavy = aws.lambda_.Function(
     timeout=20,
 )
 
-dead = aws.sqs.Queue("dead")
+if pulumi.Config().get_bool("extra"):
+    aws.sns.Topic("extra")
 queue = aws.sqs.Queue("jobs", visibility_timeout_seconds=12)
 aws.lambda_.EventSourceMapping(
     "jobs", event_source_arn=queue.arn, function_name=worker.arn, batch_size=1

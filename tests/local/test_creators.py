@@ -1,0 +1,64 @@
+"""Every registered creator creates, and finds again what it created."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from tests.local.every_type import ACCOUNT, program
+
+from components.testing import Graph, record
+from local import aws
+from local.clients import Clients
+from local.cloud import LaptopCloud
+from local.server import AwsServer
+from local.state import State
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AwsServer]:
+    server = AwsServer(
+        tmp_path_factory.mktemp("aws"),
+        region="eu-central-1",
+        account=ACCOUNT,
+        log=lambda _function, _line: None,
+    )
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(scope="module")
+def clients(server: AwsServer) -> Clients:
+    return Clients(server.endpoint, "eu-central-1", ACCOUNT)
+
+
+@pytest.fixture(scope="module")
+def state() -> State:
+    return State()
+
+
+@pytest.fixture(scope="module")
+def graph(clients: Clients, state: State) -> Graph:
+    cloud = LaptopCloud(clients, state)
+    try:
+        return record(program, cloud=cloud)
+    except Exception as error:
+        raise cloud.failure or error from error
+
+
+@pytest.mark.parametrize("type_", sorted(aws.CREATORS))
+def test_a_creator_gives_an_id(graph: Graph, type_: str) -> None:
+    # given
+    resources = graph.of(type_)
+
+    # then
+    assert resources, f"every_type.py has no {type_}"
+    assert all(each.id for each in resources)
+
+
+def test_the_program_has_no_type_without_a_creator(graph: Graph) -> None:
+    # given
+    types = {each.type for each in graph.resources if each.custom}
+
+    # then
+    assert types <= aws.CREATORS.keys()
