@@ -3,11 +3,10 @@
 Creates, in order:
     <name>-logs       aws.cloudwatch.LogGroup     encrypted, with retention, the function's own
     <name>-failures   DeadLetterQueue             events of asynchronous calls that failed for good
-    <name>-role       aws.iam.Role                the function's own, capped by the boundary
-    <name>-policy     aws.iam.RolePolicy          what is written beside the function, nothing else
+    <name>-role       ExecutionRole               the function's own, capped by the boundary
     <name>            aws.lambda.Function         in the private network, traced
     <name>-events     aws.lambda.FunctionEventInvokeConfig
-    <name>-errors, -throttles, -duration          aws.cloudwatch.MetricAlarm
+    <name>-alarms     FunctionAlarms
 """
 
 from collections.abc import Mapping
@@ -16,15 +15,16 @@ from typing import Any, Literal, NotRequired, TypedDict, cast
 
 import pulumi
 from pulumi import Input, Output
-from pulumi_aws import cloudwatch, iam, lambda_
+from pulumi_aws import cloudwatch, lambda_
 
-from components._alarm import alarm_args
 from components._arguments import ArgumentError, require_between, require_one_of
 from components._transform import Transform, unchanged
 from components.api.routes import ApiHandler
 from components.boundary import Boundary
 from components.dead_letter_queue import DeadLetterQueue
-from components.permission import Permission, policy_document
+from components.execution_role import ExecutionRole
+from components.function_alarms import FunctionAlarms
+from components.permission import Permission
 
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 MAX_TIMEOUT_SECONDS = 900
@@ -32,7 +32,6 @@ MIN_MEMORY_MIB, MAX_MEMORY_MIB = 128, 10_240
 ARCHITECTURES = ("arm64", "x86_64")
 # An event older than this is not worth repeating; it becomes a dead letter instead.
 MAX_EVENT_AGE_SECONDS = 3600
-ALMOST_TIMED_OUT = 0.9
 
 
 class FunctionArgs(TypedDict):
@@ -65,13 +64,8 @@ class FunctionTransforms:
     """Escape hatch: each edits one child's arguments, after our defaults."""
 
     logs: Transform[cloudwatch.LogGroupArgs] = unchanged
-    role: Transform[iam.RoleArgs] = unchanged
-    policy: Transform[iam.RolePolicyArgs] = unchanged
     function: Transform[lambda_.FunctionArgs] = unchanged
     events: Transform[lambda_.FunctionEventInvokeConfigArgs] = unchanged
-    errors: Transform[cloudwatch.MetricAlarmArgs] = unchanged
-    throttles: Transform[cloudwatch.MetricAlarmArgs] = unchanged
-    duration: Transform[cloudwatch.MetricAlarmArgs] = unchanged
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,13 +73,8 @@ class FunctionNodes:
     """The raw resources."""
 
     logs: cloudwatch.LogGroup
-    role: iam.Role
-    policy: iam.RolePolicy
     function: lambda_.Function
     events: lambda_.FunctionEventInvokeConfig
-    errors: cloudwatch.MetricAlarm
-    throttles: cloudwatch.MetricAlarm
-    duration: cloudwatch.MetricAlarm
 
 
 class LambdaFunction(pulumi.ComponentResource):
@@ -119,22 +108,12 @@ class LambdaFunction(pulumi.ComponentResource):
         failures = DeadLetterQueue(
             f"{self._name}-failures", {"boundary": self._boundary}, self._child
         )
-        role = self._role()
-        policy = self._policy(role, logs, failures)
-        function = self._function(code, role, policy, logs)
+        self.role = self._role(logs, failures)
+        function = self._function(code, self.role, logs)
         events = self._events(function, failures)
+        self._alarms(function)
 
-        self.failures = failures
-        self.nodes = FunctionNodes(
-            logs=logs,
-            role=role,
-            policy=policy,
-            function=function,
-            events=events,
-            errors=self._errors(function),
-            throttles=self._throttles(function),
-            duration=self._duration(function),
-        )
+        self.nodes = FunctionNodes(logs=logs, function=function, events=events)
         self.name, self.arn, self.invoke_arn = function.name, function.arn, function.invoke_arn
         self.register_outputs({"name": self.name, "arn": self.arn, "invokeArn": self.invoke_arn})
 
@@ -183,96 +162,22 @@ class LambdaFunction(pulumi.ComponentResource):
         self._function_transforms.logs(args)
         return cloudwatch.LogGroup(f"{self._name}-logs", args, opts=self._child)
 
-    def _role(self) -> iam.Role:
-        args = iam.RoleArgs(
-            description=f"What {self._physical_name} may do",
-            permissions_boundary=self._boundary["permissions_boundary_arn"],
-            assume_role_policy=Output.json_dumps(
-                {
-                    "Version": "2012-10-17",
-                    "Statement": [
-                        {
-                            "Effect": "Allow",
-                            "Principal": {"Service": "lambda.amazonaws.com"},
-                            "Action": "sts:AssumeRole",
-                        }
-                    ],
-                }
-            ),
+    def _role(self, logs: cloudwatch.LogGroup, failures: DeadLetterQueue) -> ExecutionRole:
+        return ExecutionRole(
+            f"{self._name}-role",
+            {
+                "boundary": self._boundary,
+                "function_name": self._physical_name,
+                "log_group_arn": logs.arn,
+                "permissions": [failures.send(), *self._wall.get("permissions", [])],
+            },
+            self._child,
         )
-        self._function_transforms.role(args)
-        return iam.Role(f"{self._name}-role", args, opts=self._child)
-
-    def _policy(
-        self, role: iam.Role, logs: cloudwatch.LogGroup, failures: DeadLetterQueue
-    ) -> iam.RolePolicy:
-        args = iam.RolePolicyArgs(
-            role=role.name,
-            policy=policy_document(
-                [
-                    self._run_at_all(logs),
-                    failures.send(),
-                    *self._wall.get("permissions", []),
-                ],
-                [self._network_interfaces_are_not_for_code()],
-            ),
-        )
-        self._function_transforms.policy(args)
-        return iam.RolePolicy(f"{self._name}-policy", args, opts=self._child)
-
-    def _run_at_all(self, logs: cloudwatch.LogGroup) -> Permission:
-        return {
-            "statements": [
-                {
-                    "actions": ["logs:CreateLogStream", "logs:PutLogEvents"],
-                    "resources": [Output.concat(logs.arn, ":*")],
-                },
-                {
-                    # X-Ray and network interfaces know no narrower resource.
-                    # https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
-                    "actions": [
-                        "ec2:AssignPrivateIpAddresses",
-                        "ec2:CreateNetworkInterface",
-                        "ec2:DeleteNetworkInterface",
-                        "ec2:DescribeNetworkInterfaces",
-                        "ec2:DescribeSubnets",
-                        "ec2:UnassignPrivateIpAddresses",
-                        "xray:PutTelemetryRecords",
-                        "xray:PutTraceSegments",
-                    ],
-                    "resources": ["*"],
-                },
-            ]
-        }
-
-    def _network_interfaces_are_not_for_code(self) -> dict[str, Any]:
-        """Keep from the code what only the Lambda service needs to attach the function."""
-        arn = Output.concat(
-            "arn:aws:lambda:",
-            self._boundary["region"],
-            ":",
-            self._boundary["account_id"],
-            f":function:{self._physical_name}",
-        )
-        return {
-            "Effect": "Deny",
-            "Action": [
-                "ec2:AssignPrivateIpAddresses",
-                "ec2:CreateNetworkInterface",
-                "ec2:DeleteNetworkInterface",
-                "ec2:DescribeNetworkInterfaces",
-                "ec2:DescribeSubnets",
-                "ec2:UnassignPrivateIpAddresses",
-            ],
-            "Resource": "*",
-            "Condition": {"ArnEquals": {"lambda:SourceFunctionArn": arn}},
-        }
 
     def _function(
         self,
         code: Mapping[str, Any],
-        role: iam.Role,
-        policy: iam.RolePolicy,
+        role: ExecutionRole,
         logs: cloudwatch.LogGroup,
     ) -> lambda_.Function:
         wall = self._wall
@@ -302,7 +207,9 @@ class LambdaFunction(pulumi.ComponentResource):
         self._function_transforms.function(args)
         # Lambda tries the role's network permissions while it creates the function.
         return lambda_.Function(
-            self._name, args, opts=pulumi.ResourceOptions(parent=self, depends_on=[policy])
+            self._name,
+            args,
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[role.nodes.policy]),
         )
 
     def _vpc_config(self) -> lambda_.FunctionVpcConfigArgs:
@@ -340,40 +247,15 @@ class LambdaFunction(pulumi.ComponentResource):
         self._function_transforms.events(args)
         return lambda_.FunctionEventInvokeConfig(f"{self._name}-events", args, opts=self._child)
 
-    def _errors(self, function: lambda_.Function) -> cloudwatch.MetricAlarm:
-        args = self._alarm(function, "Errors", "fails")
-        self._function_transforms.errors(args)
-        return cloudwatch.MetricAlarm(f"{self._name}-errors", args, opts=self._child)
-
-    def _throttles(self, function: lambda_.Function) -> cloudwatch.MetricAlarm:
-        args = self._alarm(function, "Throttles", "is turned away")
-        self._function_transforms.throttles(args)
-        return cloudwatch.MetricAlarm(f"{self._name}-throttles", args, opts=self._child)
-
-    def _duration(self, function: lambda_.Function) -> cloudwatch.MetricAlarm:
-        timeout_ms = int(self._wall.get("timeout_seconds", 30)) * 1000
-        args = self._alarm(
-            function, "Duration", "almost times out", "Maximum", timeout_ms * ALMOST_TIMED_OUT
-        )
-        self._function_transforms.duration(args)
-        return cloudwatch.MetricAlarm(f"{self._name}-duration", args, opts=self._child)
-
-    def _alarm(
-        self,
-        function: lambda_.Function,
-        metric: str,
-        what: str,
-        statistic: str = "Sum",
-        threshold: float = 0,
-    ) -> cloudwatch.MetricAlarmArgs:
-        return alarm_args(
-            topic_arn=self._boundary["alarm_topic_arn"],
-            description=f"{self._physical_name} {what}",
-            namespace="AWS/Lambda",
-            metric=metric,
-            dimensions={"FunctionName": function.name},
-            statistic=statistic,
-            threshold=threshold,
+    def _alarms(self, function: lambda_.Function) -> FunctionAlarms:
+        return FunctionAlarms(
+            f"{self._name}-alarms",
+            {
+                "alarm_topic_arn": self._boundary["alarm_topic_arn"],
+                "function_name": function.name,
+                "timeout_seconds": int(self._wall.get("timeout_seconds", 30)),
+            },
+            self._child,
         )
 
     @property

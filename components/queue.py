@@ -216,7 +216,7 @@ class ObservedQueue(pulumi.ComponentResource):
                     "use the function's reserved concurrency for one at a time.",
                 )
             },
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[function.nodes.policy]),
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[function.role.nodes.policy]),
         )
 
     def _permission(self, actions: list[str], key_actions: list[str]) -> Permission:

@@ -7,49 +7,27 @@ Creates, in order:
     <name>-grant       aws.lambda.Permission             and may call it
     <name>-validator   aws.apigateway.RequestValidator   bodies and parameters
     <name>-<route>...  see components.api.routes
-    <name>-deployment  aws.apigateway.Deployment         a new one whenever a route changes
-    <name>-access      aws.cloudwatch.LogGroup           one JSON line a request
-    <name>-stage       aws.apigateway.Stage              traced
-    <name>-settings    aws.apigateway.MethodSettings     throttles, metrics, no data in logs
-    <name>-plan        aws.apigateway.UsagePlan          and a key for each named client
+    <name>-stage       ApiStage                          throttles, quotas, logs, alarms
     <name>-firewall    WebFirewall
-    <name>-errors, -latency   aws.cloudwatch.MetricAlarm
 """
 
-import hashlib
 import json
 from dataclasses import dataclass
 from typing import NotRequired, TypedDict
 
 import pulumi
 from pulumi import Output
-from pulumi_aws import apigateway, cloudwatch, lambda_
+from pulumi_aws import apigateway, lambda_
 
-from components._alarm import alarm_args
 from components._transform import Transform, unchanged
 from components.api.problems import PROBLEM_TYPE, PROBLEMS
 from components.api.routes import ApiHandler, Route, RouteTable, check_route
+from components.api.stage import ApiStage
 from components.boundary import Boundary
 from components.web_firewall import WebFirewall
 
-STAGE = "v1"
-SLOW_MS = 10_000
 # Three base64url parts; whatever is no such token is refused before a function runs.
 BEARER = r"^Bearer [\w-]+\.[\w-]+\.[\w-]*$"
-
-ACCESS_LOG_FORMAT = {
-    "correlation_id": "$context.requestId",
-    "time": "$context.requestTimeEpoch",
-    "method": "$context.httpMethod",
-    "route": "$context.resourcePath",
-    "status": "$context.status",
-    "latency_ms": "$context.responseLatency",
-    "response_bytes": "$context.responseLength",
-    "tenant": "$context.authorizer.tenant",
-    "address": "$context.identity.sourceIp",
-    "error": "$context.error.responseType",
-    "trace": "$context.xrayTraceId",
-}
 
 
 class SecureApiArgs(TypedDict):
@@ -86,13 +64,6 @@ class SecureApiTransforms:
     api: Transform[apigateway.RestApiArgs] = unchanged
     authorizer: Transform[apigateway.AuthorizerArgs] = unchanged
     validator: Transform[apigateway.RequestValidatorArgs] = unchanged
-    deployment: Transform[apigateway.DeploymentArgs] = unchanged
-    access: Transform[cloudwatch.LogGroupArgs] = unchanged
-    stage: Transform[apigateway.StageArgs] = unchanged
-    settings: Transform[apigateway.MethodSettingsArgs] = unchanged
-    plan: Transform[apigateway.UsagePlanArgs] = unchanged
-    errors: Transform[cloudwatch.MetricAlarmArgs] = unchanged
-    latency: Transform[cloudwatch.MetricAlarmArgs] = unchanged
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,13 +73,6 @@ class SecureApiNodes:
     api: apigateway.RestApi
     authorizer: apigateway.Authorizer
     validator: apigateway.RequestValidator
-    deployment: apigateway.Deployment
-    access: cloudwatch.LogGroup
-    stage: apigateway.Stage
-    settings: apigateway.MethodSettings
-    plan: apigateway.UsagePlan
-    errors: cloudwatch.MetricAlarm
-    latency: cloudwatch.MetricAlarm
 
 
 class SecureApi(pulumi.ComponentResource):
@@ -145,26 +109,11 @@ class SecureApi(pulumi.ComponentResource):
         authorizer, grant = self._authorizer(api)
         validator = self._validator(api)
         routes = self._routes(api, authorizer, validator)
-        deployment = self._deployment(api, [*problems, grant, *routes])
-        access = self._access()
-        stage = self._stage(api, deployment, access)
-        settings = self._settings(api, stage)
-        plan = self._plan(api, stage)
-        self._firewall(stage)
+        self.stage = self._stage(api, [*problems, grant, *routes])
+        self._firewall()
 
-        self.nodes = SecureApiNodes(
-            api=api,
-            authorizer=authorizer,
-            validator=validator,
-            deployment=deployment,
-            access=access,
-            stage=stage,
-            settings=settings,
-            plan=plan,
-            errors=self._errors(api, stage),
-            latency=self._latency(api, stage),
-        )
-        self.url = stage.invoke_url
+        self.nodes = SecureApiNodes(api=api, authorizer=authorizer, validator=validator)
+        self.url = self.stage.url
         self.register_outputs({"url": self.url})
 
     def _api(self) -> apigateway.RestApi:
@@ -252,137 +201,34 @@ class SecureApi(pulumi.ComponentResource):
             table.add(route)
         return table.made
 
-    def _deployment(
-        self, api: apigateway.RestApi, made: list[pulumi.Resource]
-    ) -> apigateway.Deployment:
+    def _stage(self, api: apigateway.RestApi, made: list[pulumi.Resource]) -> ApiStage:
         shape = [
-            (
-                route["method"],
-                route["path"],
-                route.get("schema"),
-                str(route["handler"]["timeout_seconds"]),
-            )
-            for route in self._args["routes"]
+            (route["method"], route["path"], route.get("schema")) for route in self._args["routes"]
         ]
-        described = json.dumps(
-            [shape, [problem.template() for problem in PROBLEMS], self._args.get("allowed_origin")]
-        )
-        args = apigateway.DeploymentArgs(
-            rest_api=api.id,
-            # A deployment is a snapshot: without a trigger a changed route is never served.
-            triggers={"routes": hashlib.sha256(described.encode()).hexdigest()},
-        )
-        self._transforms.deployment(args)
-        return apigateway.Deployment(
-            f"{self._name}-deployment",
-            args,
-            opts=pulumi.ResourceOptions(parent=self, depends_on=made),
+        problems = [problem.template() for problem in PROBLEMS]
+        return ApiStage(
+            f"{self._name}-stage",
+            {
+                "boundary": self._boundary,
+                "described": json.dumps([shape, problems, self._args.get("allowed_origin")]),
+                "requests_per_second": self._args.get("requests_per_second", 50),
+                "burst": self._args.get("burst", 100),
+                "requests_per_day": self._args.get("requests_per_day", 100_000),
+                "clients": self._args.get("clients", []),
+            },
+            self._child,
+            api=api,
+            made=made,
         )
 
-    def _access(self) -> cloudwatch.LogGroup:
-        args = cloudwatch.LogGroupArgs(
-            name=f"/aws/apigateway/{self._boundary['prefix']}-{self._name}",
-            kms_key_id=self._boundary["key_arn"],
-            retention_in_days=self._boundary["log_retention_days"],
-        )
-        self._transforms.access(args)
-        return cloudwatch.LogGroup(f"{self._name}-access", args, opts=self._child)
-
-    def _stage(
-        self,
-        api: apigateway.RestApi,
-        deployment: apigateway.Deployment,
-        access: cloudwatch.LogGroup,
-    ) -> apigateway.Stage:
-        args = apigateway.StageArgs(
-            rest_api=api.id,
-            deployment=deployment.id,
-            stage_name=STAGE,
-            xray_tracing_enabled=True,
-            access_log_settings=apigateway.StageAccessLogSettingsArgs(
-                destination_arn=access.arn, format=json.dumps(ACCESS_LOG_FORMAT)
-            ),
-        )
-        self._transforms.stage(args)
-        return apigateway.Stage(f"{self._name}-stage", args, opts=self._child)
-
-    def _settings(
-        self, api: apigateway.RestApi, stage: apigateway.Stage
-    ) -> apigateway.MethodSettings:
-        args = apigateway.MethodSettingsArgs(
-            rest_api=api.id,
-            stage_name=stage.stage_name,
-            method_path="*/*",
-            settings=apigateway.MethodSettingsSettingsArgs(
-                metrics_enabled=True,
-                logging_level="ERROR",
-                # Questions and documents do not belong into logs.
-                data_trace_enabled=False,
-                throttling_rate_limit=self._args.get("requests_per_second", 50),
-                throttling_burst_limit=self._args.get("burst", 100),
-            ),
-        )
-        self._transforms.settings(args)
-        return apigateway.MethodSettings(f"{self._name}-settings", args, opts=self._child)
-
-    def _plan(self, api: apigateway.RestApi, stage: apigateway.Stage) -> apigateway.UsagePlan:
-        args = apigateway.UsagePlanArgs(
-            name=f"{self._boundary['prefix']}-{self._name}",
-            api_stages=[apigateway.UsagePlanApiStageArgs(api_id=api.id, stage=stage.stage_name)],
-            throttle_settings=apigateway.UsagePlanThrottleSettingsArgs(
-                rate_limit=self._args.get("requests_per_second", 50),
-                burst_limit=self._args.get("burst", 100),
-            ),
-            quota_settings=apigateway.UsagePlanQuotaSettingsArgs(
-                limit=self._args.get("requests_per_day", 100_000), period="DAY"
-            ),
-        )
-        self._transforms.plan(args)
-        plan = apigateway.UsagePlan(f"{self._name}-plan", args, opts=self._child)
-        for client in self._args.get("clients", []):
-            key = apigateway.ApiKey(f"{self._name}-client-{client}", opts=self._child)
-            apigateway.UsagePlanKey(
-                f"{self._name}-client-{client}-plan",
-                key_id=key.id,
-                key_type="API_KEY",
-                usage_plan_id=plan.id,
-                opts=self._child,
-            )
-        return plan
-
-    def _firewall(self, stage: apigateway.Stage) -> WebFirewall:
+    def _firewall(self) -> WebFirewall:
         return WebFirewall(
             f"{self._name}-firewall",
             {
                 "boundary": self._boundary,
-                "resource_arn": stage.arn,
+                "resource_arn": self.stage.nodes.stage.arn,
                 "requests_per_five_minutes": self._args.get("requests_per_five_minutes", 2000),
                 "blocked_addresses": self._args.get("blocked_addresses", []),
             },
             self._child,
         )
-
-    def _errors(self, api: apigateway.RestApi, stage: apigateway.Stage) -> cloudwatch.MetricAlarm:
-        args = alarm_args(
-            topic_arn=self._boundary["alarm_topic_arn"],
-            description=f"{self._name} answers with errors of its own",
-            namespace="AWS/ApiGateway",
-            metric="5XXError",
-            dimensions={"ApiName": api.name, "Stage": stage.stage_name},
-        )
-        self._transforms.errors(args)
-        return cloudwatch.MetricAlarm(f"{self._name}-errors", args, opts=self._child)
-
-    def _latency(self, api: apigateway.RestApi, stage: apigateway.Stage) -> cloudwatch.MetricAlarm:
-        args = alarm_args(
-            topic_arn=self._boundary["alarm_topic_arn"],
-            description=f"{self._name} is slow",
-            namespace="AWS/ApiGateway",
-            metric="Latency",
-            dimensions={"ApiName": api.name, "Stage": stage.stage_name},
-            statistic="Average",
-            threshold=SLOW_MS,
-            periods=5,
-        )
-        self._transforms.latency(args)
-        return cloudwatch.MetricAlarm(f"{self._name}-latency", args, opts=self._child)
