@@ -1,0 +1,1 @@
+"""Vectors in Pinecone: written, searched, counted and deleted by namespace."""

@@ -1,0 +1,59 @@
+"""A request for vectors -> Pinecone, within one namespace."""
+
+from functools import lru_cache
+from typing import Any
+
+from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from runtime.libraries.pinecone.core import REQUEST, answer
+from runtime.libraries.pinecone.index import PineconeIndex
+from runtime.shared.clients import s3_client
+from runtime.shared.correlation import caller_correlation_id
+from runtime.shared.errors import FunctionError
+from runtime.shared.objects import Objects
+from runtime.shared.requests import decode
+from runtime.shared.secret import Secrets
+from runtime.shared.settings import Settings
+
+
+class PineconeSettings(Settings):
+    """Which index, and where; "" as control URL is the public service."""
+
+    pinecone_secret_arn: str
+    pinecone_index: str
+    pinecone_control_url: str
+    vector_dimension: int
+
+
+logger, tracer, metrics = Logger(), Tracer(), Metrics()
+settings = PineconeSettings.read()
+secrets = Secrets()
+objects = Objects(s3_client())
+
+
+@lru_cache(maxsize=1)
+def connected(api_key: str) -> PineconeIndex:
+    """Return the index; a rotated key makes a new connection."""
+    return PineconeIndex(
+        api_key, settings.pinecone_control_url, settings.pinecone_index, settings.vector_dimension
+    )
+
+
+@logger.inject_lambda_context(clear_state=True)
+@tracer.capture_lambda_handler(capture_response=False)
+@metrics.log_metrics(capture_cold_start_metric=True)
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Carry out one operation; content is never logged."""
+    logger.set_correlation_id(caller_correlation_id(context))
+    try:
+        request = decode(REQUEST, event)
+        index = connected(secrets.read(settings.pinecone_secret_arn))
+        response = answer(request, index, objects)
+    except FunctionError as error:
+        metrics.add_metric(type(error).__name__, MetricUnit.Count, 1)
+        logger.warning("Refused", error=type(error).__name__, reason=str(error))
+        raise
+    logger.info("Done", operation=request.operation, namespace=request.namespace)
+    return response.model_dump(mode="json")
