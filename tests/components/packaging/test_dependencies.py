@@ -187,3 +187,19 @@ def test_another_lock_changes_the_digest(
 
     # then
     assert packaging.digest(source, ARM) != before
+
+
+@pytest.mark.registry
+def test_constraints_decide_where_the_requirements_leave_a_choice(tmp_path: Path) -> None:
+    # given
+    function = tmp_path / "function"
+    function.mkdir()
+    (function / "requirements.txt").write_text("iniconfig\n")
+    (tmp_path / "requirements.lock").write_text("iniconfig==2.0.0\nunused==1.0\n")
+
+    # when
+    lock = packaging.write_lock(function, constraints=tmp_path / "requirements.lock").read_text()
+
+    # then
+    assert "iniconfig==2.0.0" in lock
+    assert str(tmp_path) not in lock
