@@ -4,6 +4,7 @@ from itertools import groupby
 
 from rich.console import Console
 from rich.markup import escape
+from rich.table import Table
 from rich.text import Text
 
 from policies.graph import Graph, Resource
@@ -38,12 +39,14 @@ def show(report: Report, console: Console) -> None:
         for rule, of_rule in groupby(of_severity, key=lambda b: b.rule):
             breaches = list(of_rule)
             advice = "" if breaches[0].blocks else " (advice)"
-            console.print(f"[{_STYLES[severity]}]{rule.id}[/]{advice}  {escape(rule.law)}")
+            console.print(f"[{_STYLES[severity]}]{rule.id}[/]{advice}", soft_wrap=True)
             for breach in breaches:
                 console.print(f"  [bold]{escape(path_of(breach.resource, report.graph))}[/]")
                 console.print(f"    {escape(breach.finding)}", soft_wrap=True)
-            console.print(f"  [dim]why[/]     {escape(rule.why)}")
-            console.print(f"  [green]remedy[/]  {escape(rule.remedy)}\n")
+            reasons = Table.grid(padding=(0, 2))
+            reasons.add_row("", "[dim]why[/]", escape(rule.why))
+            reasons.add_row("", "[green]remedy[/]", escape(rule.remedy))
+            console.print(reasons, "")
     _show_undecided(report, console)
     waived = [breach for breach in report.breaches if breach.waiver]
     for breach in waived:
