@@ -31,6 +31,8 @@ from components.signing import CodeSigning
 RETENTION_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192)
 
 ACCESS_LOG_DAYS = 365
+DATA_CLASSES = ("public", "internal", "confidential", "personal")
+DATA_CLASS_TAG = "data-class"
 
 
 class Boundary(TypedDict):
@@ -66,6 +68,8 @@ class Boundary(TypedDict):
     """Who signs function code."""
     code_signing_config_arn: Input[str]
     """What functions check signatures against."""
+    data_class: str
+    """How sensitive the data behind the wall is; stores carry it as a tag."""
     log_retention_days: int
     """How long log groups keep their events."""
     deletion_protection: bool
@@ -87,6 +91,8 @@ class SecurityBoundaryArgs(TypedDict):
     """TCP ports of those domains. Default 443."""
     alarm_emails: NotRequired[list[str]]
     """Who is told of alarms. Default nobody: subscribe to the topic yourself."""
+    data_class: NotRequired[str]
+    """One of `DATA_CLASSES`. Default internal."""
     log_retention_days: NotRequired[int]
     """A retention CloudWatch Logs allows. Default 365."""
     deletion_protection: NotRequired[bool]
@@ -119,6 +125,7 @@ class SecurityBoundary(pulumi.ComponentResource):
     artifacts_bucket: Output[str]
     signing_profile_name: Output[str]
     code_signing_config_arn: Output[str]
+    data_class: Output[str]
     log_retention_days: Output[int]
     deletion_protection: Output[bool]
 
@@ -135,6 +142,10 @@ class SecurityBoundary(pulumi.ComponentResource):
             retention_days,
             RETENTION_DAYS,
             "take the next longer one.",
+        )
+        data_class = args.get("data_class", "internal")
+        require_one_of(
+            f"{name}.data_class", data_class, DATA_CLASSES, "name the most sensitive data it holds."
         )
         for domain in args.get("egress_domains", []):
             require_match(
@@ -193,6 +204,7 @@ class SecurityBoundary(pulumi.ComponentResource):
             "artifacts_bucket": signing.artifacts_bucket,
             "signing_profile_name": signing.profile_name,
             "code_signing_config_arn": signing.config_arn,
+            "data_class": data_class,
             "log_retention_days": retention_days,
             "deletion_protection": args.get("deletion_protection", True),
         }

@@ -90,6 +90,7 @@ class SecureBucket(pulumi.ComponentResource):
             {
                 "key_arn": self._boundary["key_arn"],
                 "access_log_bucket": self._boundary["access_log_bucket"],
+                "data_class": self._boundary["data_class"],
                 "expire": self._args.get("expire", []),
             },
             self._child,

@@ -15,7 +15,7 @@ from pulumi_aws import cloudwatch, sqs
 
 from components._alarm import alarm_args
 from components._transform import Transform, unchanged
-from components.boundary import Boundary
+from components.boundary import DATA_CLASS_TAG, Boundary
 from components.permission import Permission, key_statement
 
 # The longest SQS keeps a message.
@@ -96,6 +96,7 @@ class DeadLetterQueue(pulumi.ComponentResource):
         args = sqs.QueueArgs(
             message_retention_seconds=RETENTION_SECONDS,
             kms_master_key_id=self._boundary["key_arn"],
+            tags={DATA_CLASS_TAG: self._boundary["data_class"]},
         )
         self._transforms.queue(args)
         return sqs.Queue(self._name, args, opts=self._child)

@@ -49,6 +49,8 @@ class PrivateBucketArgs(TypedDict):
     """Customer key. Default the S3 service's own, for buckets that take access logs."""
     access_log_bucket: NotRequired[Input[str]]
     """Who read what goes there. Default none."""
+    data_class: NotRequired[str]
+    """What it holds, as a tag. Default none: logs and code."""
     expire: NotRequired[list[Expiry]]
     """Objects that do not stay. Default none."""
     deliveries_from: NotRequired[str]
@@ -135,7 +137,8 @@ class PrivateBucket(pulumi.ComponentResource):
         self.register_outputs({"bucket": self.bucket, "arn": self.arn})
 
     def _bucket(self) -> s3.Bucket:
-        args = s3.BucketArgs()
+        data_class = self._args.get("data_class")
+        args = s3.BucketArgs(tags={"data-class": data_class} if data_class else None)
         self._transforms.bucket(args)
         return s3.Bucket(self._name, args, opts=self._child)
 

@@ -18,7 +18,7 @@ from pulumi_aws import cloudwatch, lambda_, sqs
 from components._alarm import alarm_args
 from components._arguments import require_between
 from components._transform import Transform, unchanged
-from components.boundary import Boundary
+from components.boundary import DATA_CLASS_TAG, Boundary
 from components.dead_letter_queue import DeadLetterQueue, Sender, queue_policy
 from components.function import LambdaFunction
 from components.permission import Permission, key_statement
@@ -127,6 +127,7 @@ class ObservedQueue(pulumi.ComponentResource):
             visibility_timeout_seconds=self._consumer_timeout_seconds * 6,
             message_retention_seconds=RETENTION_SECONDS,
             kms_master_key_id=self._boundary["key_arn"],
+            tags={DATA_CLASS_TAG: self._boundary["data_class"]},
             redrive_policy=Output.json_dumps(
                 {"deadLetterTargetArn": self.dead.arn, "maxReceiveCount": self.max_receives}
             ),

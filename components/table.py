@@ -15,7 +15,7 @@ from pulumi_aws import cloudwatch, dynamodb
 
 from components._alarm import alarm_args
 from components._transform import Transform, unchanged
-from components.boundary import Boundary
+from components.boundary import DATA_CLASS_TAG, Boundary
 from components.permission import Permission, key_statement
 
 
@@ -103,6 +103,7 @@ class SecureTable(pulumi.ComponentResource):
             ),
             point_in_time_recovery=dynamodb.TablePointInTimeRecoveryArgs(enabled=True),
             deletion_protection_enabled=self._boundary["deletion_protection"],
+            tags={DATA_CLASS_TAG: self._boundary["data_class"]},
         )
         self._transforms.table(args)
         return dynamodb.Table(self._name, args, opts=self._child)

@@ -20,6 +20,7 @@ class StackSettings:
         self.availability_zones = config.get_int("availabilityZones") or 2
         self.log_retention_days = config.get_int("logRetentionDays") or 365
         self.deletion_protection = config.get_bool("deletionProtection") is not False
+        self.data_class = config.get("dataClass") or "internal"
         self.alarm_emails = list[str](config.get_object("alarmEmails") or [])
         self.allowed_origin = config.get("allowedOrigin")
         self.api_clients = list[str](config.get_object("apiClients") or [])
@@ -55,6 +56,7 @@ class StackSettings:
         """Return the wall this stack wants; who may be called follows from what is configured."""
         return {
             "availability_zones": self.availability_zones,
+            "data_class": self.data_class,
             "log_retention_days": self.log_retention_days,
             "deletion_protection": self.deletion_protection,
             "alarm_emails": self.alarm_emails,
