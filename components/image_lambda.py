@@ -44,10 +44,11 @@ class ImageLambdaTransforms(FunctionTransforms):
     repository: Transform[ecr.RepositoryArgs] = unchanged
     readers: Transform[ecr.RepositoryPolicyArgs] = unchanged
     keep: Transform[ecr.LifecyclePolicyArgs] = unchanged
+    image: Transform[docker.ImageArgs] = unchanged
 
 
 @dataclass(frozen=True, kw_only=True)
-class ImageLambdaCode:
+class ImageCodeNodes:
     """The raw resources of the code; those of the wall are in `nodes`."""
 
     repository: ecr.Repository
@@ -86,7 +87,7 @@ class ImageLambda(LambdaFunction):
         keep = self._keep(repository)
         image = self._image(repository, root, dockerfile)
 
-        self.code = ImageLambdaCode(repository=repository, readers=readers, keep=keep, image=image)
+        self.code = ImageCodeNodes(repository=repository, readers=readers, keep=keep, image=image)
         self._build(
             {
                 "package_type": "Image",
@@ -172,22 +173,22 @@ class ImageLambda(LambdaFunction):
         token = ecr.get_authorization_token_output(
             registry_id=repository.registry_id, opts=pulumi.InvokeOutputOptions(parent=self)
         )
-        return docker.Image(
-            f"{self._name}-image",
+        args = docker.ImageArgs(
             image_name=Output.concat(repository.repository_url, ":", tag),
-            build={
-                "context": str(root),
-                "dockerfile": str(dockerfile),
-                "platform": _PLATFORMS[self._architecture],
-                "builder_version": docker.BuilderVersion.BUILDER_BUILD_KIT,
-            },
-            registry={
-                "server": repository.repository_url,
-                "username": token.user_name,
-                "password": Output.secret(token.password),
-            },
-            opts=self._child,
+            build=docker.DockerBuildArgs(
+                context=str(root),
+                dockerfile=str(dockerfile),
+                platform=_PLATFORMS[self._architecture],
+                builder_version=docker.BuilderVersion.BUILDER_BUILD_KIT,
+            ),
+            registry=docker.RegistryArgs(
+                server=repository.repository_url,
+                username=token.user_name,
+                password=Output.secret(token.password),
+            ),
         )
+        self._transforms.image(args)
+        return docker.Image(f"{self._name}-image", args, opts=self._child)
 
     def _default_handler(self) -> str:
         return ".".join([*Path(self._args["source"]).parts, "handler", "handler"])

@@ -46,7 +46,7 @@ class ZipLambdaTransforms(FunctionTransforms):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ZipLambdaCode:
+class ZipCodeNodes:
     """The raw resources of the code; those of the wall are in `nodes`."""
 
     zip: s3.BucketObjectv2
@@ -82,7 +82,7 @@ class ZipLambda(LambdaFunction):
         uploaded = self._zip(archive)
         signed = self._signed(uploaded)
 
-        self.code = ZipLambdaCode(zip=uploaded, signed=signed)
+        self.code = ZipCodeNodes(zip=uploaded, signed=signed)
         self._build(
             {
                 "runtime": f"python{PYTHON}",
