@@ -1,0 +1,1 @@
+"""Answers questions from a tenant's documents, with citations."""

@@ -1,0 +1,152 @@
+"""How a question becomes an answer, also when parts of the system are missing."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from aws_lambda_powertools import Logger
+
+from runtime.knowledge.chat_orchestrator.budget import Budget, begin
+from runtime.knowledge.chat_orchestrator.citations import source, verified
+from runtime.knowledge.chat_orchestrator.extract import extracted, first_sentences
+from runtime.knowledge.chat_orchestrator.messages import (
+    ChatAnswer,
+    ChatRequest,
+    Citation,
+    Transcript,
+)
+from runtime.knowledge.chat_orchestrator.ports import (
+    Answer,
+    Answerer,
+    Conversations,
+    Embeddings,
+    Vector,
+)
+from runtime.knowledge.chat_orchestrator.retrieval import Retrieved, Retriever
+from runtime.shared.errors import InvalidRequestError, NotConfiguredError, UnavailableError
+from runtime.shared.identity import Caller
+from runtime.shared.problem import not_found
+
+logger = Logger(child=True)
+
+NOT_FOUND = "Your documents do not answer this question."
+EXTRACT_RESERVE_SECONDS = 6.0
+"""What the answering model leaves of a request's time for an extract and for storing the turn."""
+STORE_RESERVE_SECONDS = 2.0
+SHORTEST_ANSWER_SECONDS = 2.0
+MOST_MESSAGES = 100
+
+
+class UnverifiedError(Exception):
+    """The model quoted only what its passages do not contain."""
+
+
+_WHY = {
+    NotConfiguredError: "No answering model is configured.",
+    UnavailableError: "The answering model is not available at the moment.",
+    InvalidRequestError: "The answering model could not process the question.",
+    UnverifiedError: "The answering model's citations could not be verified.",
+}
+
+
+@dataclass(frozen=True)
+class Chat:
+    """Answers questions of one caller after another."""
+
+    embeddings: Embeddings
+    retriever: Retriever
+    answerer: Answerer
+    conversations: Conversations
+    clock: Callable[[], float] = field(default=time.time)
+    """Unix seconds."""
+
+    def ask(
+        self, caller: Caller, request: ChatRequest, budget: Budget, correlation_id: str
+    ) -> ChatAnswer:
+        """Answer from the caller's live documents and remember the turn.
+
+        Raises UnavailableError when the question cannot be compared with the documents at all.
+        """
+        began = self.clock()
+        session_id = request.session_id or str(uuid4())
+        embedding = begin("embedding", self.embeddings.embed, [request.question])
+        vector = embedding.result(budget.left(EXTRACT_RESERVE_SECONDS))[0]
+        found = self.retriever.retrieve(
+            caller,
+            session_id=session_id,
+            question=request.question,
+            vector=vector,
+            top_k=request.top_k,
+            budget=budget,
+        )
+        answer, citations = self._answer(request.question, vector, found, budget)
+        reply = ChatAnswer(
+            answer=answer.answer,
+            citations=citations,
+            sources=[source(passage) for passage in found.passages],
+            session_id=session_id,
+            message_id=str(uuid4()),
+            provider=answer.provider,
+            model=answer.model,
+            degraded=bool(found.gaps),
+            degraded_reason=" ".join(found.gaps) or None,
+            correlation_id=correlation_id,
+        )
+        self._remember(caller, request.question, reply, self.clock() - began)
+        return reply
+
+    def transcript(self, caller: Caller, session_id: str) -> Transcript:
+        """Return the caller's conversation."""
+        messages = self.conversations.latest(caller, session_id, MOST_MESSAGES)
+        if not messages:
+            raise not_found("session")
+        return Transcript(session_id=session_id, messages=messages)
+
+    def _answer(
+        self, question: str, vector: Vector, found: Retrieved, budget: Budget
+    ) -> tuple[Answer, list[Citation]]:
+        """Return an answer and its verified citations; what it lacks is added to `found.gaps`."""
+        if not found.passages:
+            nothing = Answer(answer=NOT_FOUND, citations=[], provider="none", model="none")
+            return nothing, []
+        try:
+            return self._from_model(question, found, budget)
+        except (
+            NotConfiguredError,
+            UnavailableError,
+            InvalidRequestError,
+            UnverifiedError,
+        ) as error:
+            logger.warning("answering without the model", exc_info=error)
+            found.gaps.append(_WHY[type(error)])
+        answer = self._extract(vector, found, budget)
+        return answer, verified(answer.citations, found.passages)
+
+    def _from_model(
+        self, question: str, found: Retrieved, budget: Budget
+    ) -> tuple[Answer, list[Citation]]:
+        seconds = budget.left(EXTRACT_RESERVE_SECONDS)
+        if seconds < SHORTEST_ANSWER_SECONDS:
+            raise UnavailableError("no time is left for the answering model")
+        answer = self.answerer.answer(question, found.passages, found.history, seconds)
+        citations = verified(answer.citations, found.passages)
+        if answer.citations and not citations:
+            raise UnverifiedError("every citation was made up")
+        return answer, citations
+
+    def _extract(self, vector: Vector, found: Retrieved, budget: Budget) -> Answer:
+        similar = [passage for passage in found.passages if passage.hit.score is not None]
+        extract = begin("extract", extracted, vector, similar, self.embeddings)
+        try:
+            return extract.result(budget.left(STORE_RESERVE_SECONDS))
+        except UnavailableError:
+            logger.exception("sentences were not compared")
+            return first_sentences(similar)
+
+    def _remember(self, caller: Caller, question: str, reply: ChatAnswer, seconds: float) -> None:
+        """Store the turn; an answer that could not be stored is still an answer."""
+        try:
+            self.conversations.add(caller, question, reply, seconds)
+        except UnavailableError:
+            logger.exception("the conversation was not stored")

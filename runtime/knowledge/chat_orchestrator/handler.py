@@ -1,0 +1,44 @@
+"""POST /chat -> an answer with citations; GET /chat/{session_id} -> the conversation."""
+
+from typing import Any
+
+from aws_lambda_powertools import Logger, Metrics, Tracer
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.logging import correlation_paths
+from aws_lambda_powertools.metrics import MetricUnit
+from aws_lambda_powertools.utilities.typing import LambdaContext
+
+from runtime.knowledge.chat_orchestrator.assembly import ChatSettings, assembled
+from runtime.knowledge.chat_orchestrator.budget import Budget
+from runtime.knowledge.chat_orchestrator.messages import ChatRequest
+from runtime.shared.api import Api
+
+settings = ChatSettings.read()
+logger, tracer, metrics = Logger(), Tracer(), Metrics()
+api = Api(logger, settings.allowed_origins)
+chat = assembled(settings, logger.get_correlation_id)
+
+
+@api.routes.post("/chat")
+def ask() -> Response[str]:
+    """Answer a question."""
+    request = api.body(ChatRequest)
+    milliseconds = api.routes.lambda_context.get_remaining_time_in_millis()
+    reply = chat.ask(api.caller, request, Budget(milliseconds / 1000), api.correlation_id)
+    metrics.add_metric("Answers", MetricUnit.Count, 1)
+    metrics.add_metric("DegradedAnswers", MetricUnit.Count, int(reply.degraded))
+    return api.answer(reply)
+
+
+@api.routes.get("/chat/<session_id>")
+def transcript(session_id: str) -> Response[str]:
+    """Return a conversation."""
+    return api.answer(chat.transcript(api.caller, session_id))
+
+
+@logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_REST)
+@tracer.capture_lambda_handler(capture_response=False)
+@metrics.log_metrics(capture_cold_start_metric=True)
+def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
+    """Answer one request of the API."""
+    return api.routes.resolve(event, context)

@@ -1,0 +1,80 @@
+"""What requests and answers of the chat look like."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+# Lower case only: the interaction log's partition, {tenant}#INTERACTION, is no session's.
+SessionId = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,64}$")]
+
+
+class ChatRequest(BaseModel):
+    """Body of POST /chat."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: Annotated[
+        str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)
+    ]
+    session_id: SessionId | None = None
+    """Continues this conversation of the same user; a new name begins one."""
+    top_k: Annotated[int, Field(ge=1, le=20)] = 5
+    """How many of the most similar passages the answer may use."""
+
+
+class Source(BaseModel):
+    """A passage the answer was made from."""
+
+    document_id: str
+    filename: str
+    page: int | None
+    headings: list[str]
+    score: float | None
+    """Cosine similarity to the question; None for a passage the graph related to it."""
+    relation: str
+    """`similar`, or how the graph relates it."""
+
+
+class Citation(BaseModel):
+    """A quotation that occurs in a passage of a live document."""
+
+    document_id: str
+    filename: str
+    page: int | None
+    headings: list[str]
+    quote: str
+    score: float | None
+
+
+class ChatAnswer(BaseModel):
+    """Answer of POST /chat."""
+
+    answer: str
+    citations: list[Citation]
+    sources: list[Source]
+    session_id: str
+    message_id: str
+    provider: str
+    model: str
+    degraded: bool
+    """Whether a part of the system was missing; the reason says which."""
+    degraded_reason: str | None
+    correlation_id: str
+
+
+class Message(BaseModel):
+    """One turn of a conversation."""
+
+    message_id: str
+    role: Literal["user", "assistant"]
+    content: str
+    created_at: str
+    citations: list[Citation] = Field(default_factory=list[Citation])
+    degraded: bool = False
+
+
+class Transcript(BaseModel):
+    """Answer of GET /chat/{session_id}: the latest messages, oldest first."""
+
+    session_id: str
+    messages: list[Message]

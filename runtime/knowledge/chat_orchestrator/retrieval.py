@@ -1,0 +1,136 @@
+"""Finds the passages an answer may use: similar ones, and ones the graph relates to the question.
+
+Replacing a document takes a while, and meanwhile both its versions can be found. So first the
+passages are collected, then the documents are asked which version is live, and only passages of
+that version count: a reader sees the old document or the new one, never some of both.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from aws_lambda_powertools import Logger
+
+from runtime.knowledge.chat_orchestrator.budget import Budget, begin
+from runtime.knowledge.chat_orchestrator.messages import Message
+from runtime.knowledge.chat_orchestrator.ports import (
+    Conversations,
+    Documents,
+    Graph,
+    Hit,
+    Passage,
+    Search,
+    Vector,
+)
+from runtime.knowledge.chat_orchestrator.terms import terms_of
+from runtime.shared.errors import InvalidRequestError, NotConfiguredError, UnavailableError
+from runtime.shared.identity import Caller
+
+logger = Logger(child=True)
+
+RELEVANCE_FLOOR = 0.25
+"""Cosine similarity below which all-MiniLM-L6-v2 sees no relation between two texts."""
+SPARE_HITS = 3
+"""How many times more is searched than used, for hits in versions that are not live."""
+MOST_HITS = 100
+RELATED_PASSAGES = 3
+HISTORY_MESSAGES = 10
+ANSWER_RESERVE_SECONDS = 8.0
+"""What retrieval leaves of a request's time, so that at least an extract can be made."""
+
+_DOWN = (UnavailableError, NotConfiguredError, InvalidRequestError)
+
+
+@dataclass
+class Retrieved:
+    """What was found for a question."""
+
+    passages: list[Passage]
+    history: list[Message]
+    gaps: list[str] = field(default_factory=list[str])
+    """What could not be looked at, in words for the user."""
+
+
+@dataclass(frozen=True)
+class Retriever:
+    """Searches side by side, then keeps what is live."""
+
+    search: Search
+    graph: Graph
+    documents: Documents
+    conversations: Conversations
+
+    def retrieve(
+        self,
+        caller: Caller,
+        *,
+        session_id: str,
+        question: str,
+        vector: Vector,
+        top_k: int,
+        budget: Budget,
+    ) -> Retrieved:
+        """Return passages, best first, and the conversation so far.
+
+        Without vector search there is no answer (UnavailableError); graph and history enrich it.
+        """
+        near = begin(
+            "vector search", self.search.nearest, caller.tenant, vector, _searched(top_k), ()
+        )
+        related = begin(
+            "graph context", self.graph.related, caller.tenant, terms_of(question), RELATED_PASSAGES
+        )
+        history = begin("history", self.conversations.latest, caller, session_id, HISTORY_MESSAGES)
+        found = Retrieved(passages=[], history=[])
+        hits = near.result(budget.left(ANSWER_RESERVE_SECONDS))
+        graph_hits: list[Hit] = []
+        try:
+            graph_hits = related.result(budget.left(ANSWER_RESERVE_SECONDS))
+        except _DOWN:
+            logger.exception("no graph context")
+            found.gaps.append("Related passages from the knowledge graph are missing.")
+        try:
+            found.history = history.result(budget.left(ANSWER_RESERVE_SECONDS))
+        except UnavailableError:
+            logger.exception("no history")
+            found.gaps.append("The conversation so far was not taken into account.")
+        found.passages = self._live(caller.tenant, vector, hits, graph_hits, top_k)
+        return found
+
+    def _live(
+        self, tenant: str, vector: Vector, hits: Sequence[Hit], related: Sequence[Hit], top_k: int
+    ) -> list[Passage]:
+        """Keep live passages; if some were not, search once more without their versions.
+
+        A version that went live after the first search is found by the second.
+        """
+        live = self._only_live(tenant, [*hits, *related])
+        stale = {hit.version for hit in hits} - {passage.hit.version for passage in live}
+        if stale:
+            hits = self.search.nearest(tenant, vector, _searched(top_k), stale)
+            live = self._only_live(tenant, [*hits, *related])
+        similar = [
+            passage
+            for passage in live
+            if passage.hit.score is not None and passage.hit.score >= RELEVANCE_FLOOR
+        ][:top_k]
+        if not similar:
+            return []  # what shares a word with the question alone does not answer it
+        known = {passage.hit.chunk_id for passage in similar}
+        others = [
+            passage
+            for passage in live
+            if passage.hit.score is None and passage.hit.chunk_id not in known
+        ]
+        return [*similar, *others[:RELATED_PASSAGES]]
+
+    def _only_live(self, tenant: str, hits: Sequence[Hit]) -> list[Passage]:
+        documents = self.documents.live(tenant, {hit.document_id for hit in hits})
+        return [
+            Passage(hit, documents[hit.document_id].filename)
+            for hit in hits
+            if hit.document_id in documents and documents[hit.document_id].version == hit.version
+        ]
+
+
+def _searched(top_k: int) -> int:
+    return min(top_k * SPARE_HITS, MOST_HITS)
