@@ -1,0 +1,21 @@
+"""The login to the graph, as its secret holds it."""
+
+from pydantic import BaseModel, ValidationError
+
+from runtime.shared.errors import NotConfiguredError
+
+
+class Login(BaseModel):
+    """A username and its password."""
+
+    username: str
+    password: str
+
+
+def login(secret: str) -> Login:
+    """Return the secret's login; a malformed one is an operator's to mend, and is not repeated."""
+    try:
+        return Login.model_validate_json(secret)
+    except ValidationError:
+        message = 'the graph\'s secret is not {"username": ..., "password": ...} in JSON'
+    raise NotConfiguredError(message)
