@@ -46,7 +46,14 @@ def graph(
 
 
 @app.command()
-def up(stack: StackOption = "dev", project: ProjectOption = Path(), tenant: str = "acme") -> None:
+def up(
+    stack: StackOption = "dev",
+    project: ProjectOption = Path(),
+    state_folder: Annotated[
+        Path | None, typer.Option(help="What is kept between runs. Default .rampart/STACK.")
+    ] = None,
+    tenant: Annotated[str, typer.Option(help="Whose token is printed.")] = "acme",
+) -> None:
     """Run the stack on this machine until Ctrl-C."""
     stopped = threading.Event()
 
@@ -55,7 +62,7 @@ def up(stack: StackOption = "dev", project: ProjectOption = Path(), tenant: str 
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-    with deploy(project, stack=stack, say=_out.print, log=_log) as cloud:
+    with deploy(project, stack=stack, state_folder=state_folder, say=_out.print, log=_log) as cloud:
         report(cloud, _out.print)
         try:
             _out.print(f"A token of tenant {tenant}:\n{cloud.token(tenant)}")

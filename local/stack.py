@@ -17,7 +17,10 @@ class Stack:
     folder: Path
     """Where Pulumi.yaml lies."""
     config: dict[str, str]
-    """By full key, e.g. `aws:region`; what is not a plain value is JSON, as on the CLI."""
+    """By full key, e.g. `aws:region`; what is not a plain value is JSON, as on the CLI.
+
+    Encrypted values are absent: whoever runs the stack here brings their own.
+    """
     secret_keys: frozenset[str] = field(default_factory=frozenset[str])
 
     @property
@@ -45,9 +48,10 @@ def read_stack(folder: Path, name: str) -> Stack:
     given: dict[str, Any] = described.get("config") or {}
     for key, value in {**_defaults(project), **given}.items():
         full = key if ":" in key else f"{project['name']}:{key}"
-        config[full], secret = _plain(value)
-        if secret:
+        if _is_encrypted(value):
             secrets.add(full)
+        else:
+            config[full] = _plain(value)
     return Stack(
         project=project["name"],
         name=name,
@@ -69,11 +73,10 @@ def _defaults(project: dict[str, Any]) -> dict[str, Any]:
     return defaults
 
 
-def _plain(value: Any) -> tuple[str, bool]:  # noqa: ANN401  # any YAML
-    """Return a value as the program gets it, and whether it is secret."""
-    if isinstance(value, dict) and value.keys() == {"secure"}:
-        # Encrypted for the stack's own key, which a laptop does not have.
-        return "", True
-    if isinstance(value, bool | dict | list):
-        return json.dumps(value), False
-    return str(value), False
+def _is_encrypted(value: Any) -> bool:  # noqa: ANN401  # any YAML
+    """Tell whether a value is sealed with the stack's own key, which a laptop does not have."""
+    return isinstance(value, dict) and cast("dict[str, Any]", value).keys() == {"secure"}
+
+
+def _plain(value: Any) -> str:  # noqa: ANN401  # any YAML
+    return json.dumps(value) if isinstance(value, bool | dict | list) else str(value)

@@ -1,6 +1,7 @@
 """What a stack's laptop cloud holds, kept between runs so that nothing is created twice."""
 
 import json
+import re
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,7 +48,7 @@ def load(folder: Path) -> State:
             return State()
         kept = {urn: Kept(**each) for urn, each in read.pop("resources").items()}
         return State(resources=kept, **read)
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return State()
 
 
@@ -56,6 +57,6 @@ def move(folder: Path, old: int, new: int) -> None:
     files = [folder / "state.json", *(folder / "aws" / "state").glob("*.json")]
     for file in files:
         text = file.read_text()
-        moved = text.replace(f"127.0.0.1:{old}", f"127.0.0.1:{new}")
+        moved = re.sub(rf"\b127\.0\.0\.1:{old}\b", f"127.0.0.1:{new}", text)
         if moved != text:
             file.write_text(moved)

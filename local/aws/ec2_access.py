@@ -18,7 +18,7 @@ from local.clients import Clients
 RECORDED_ONLY.update(
     {
         f"aws:networkfirewall/{kind[0].lower()}{kind[1:]}:{kind}": (
-            "the embedded AWS has no Network Firewall: a function with a way out reaches every domain"
+            "no Network Firewall is embedded: a function with a way out reaches every domain"
         )
         for kind in ("Firewall", "FirewallPolicy", "LoggingConfiguration", "RuleGroup")
     }

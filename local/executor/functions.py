@@ -47,6 +47,10 @@ class Function:
     timeout_seconds: int
     memory_mib: int
     runtime: str
+    log_format: str
+    """`JSON` or `Text`; the runtime client logs accordingly."""
+    log_level: str
+    """Least level that the runtime client logs; empty for its own default."""
     log_group: str
     egress: bool
     reserved_concurrency: int | None

@@ -118,6 +118,8 @@ class Executor:
             timeout_seconds=int(config.get("Timeout") or 3),
             memory_mib=int(config.get("MemorySize") or 128),
             runtime=config.get("Runtime") or "python3.13",
+            log_format=logging.get("LogFormat", "Text"),
+            log_level=logging.get("ApplicationLogLevel", ""),
             log_group=logging.get("LogGroup", f"/aws/lambda/{name}"),
             egress=placement.egress,
             reserved_concurrency=placement.reserved_concurrency,

@@ -13,6 +13,7 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import cast
@@ -35,6 +36,7 @@ class AwsServer:
         port: taken if it is free, else another one is chosen.
         limits: how many function processes may run.
         log: called with a function's name and a line it printed, from another thread.
+        lock: a file descriptor that stays open as long as the process runs.
     """
 
     def __init__(
@@ -46,10 +48,11 @@ class AwsServer:
         log: Callable[[str, str], None],
         port: int | None = None,
         limits: Limits | None = None,
+        lock: int | None = None,
     ) -> None:
         self.port = _free_port(port)
         self.endpoint = f"http://127.0.0.1:{self.port}"
-        self._folder, self._log = folder, log
+        self._folder, self._log, self._lock = folder, log, lock
         self._settings = {
             "folder": str(folder),
             "endpoint": self.endpoint,
@@ -77,6 +80,7 @@ class AwsServer:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=errors,
+                pass_fds=() if self._lock is None else (self._lock,),
                 text=True,
                 errors="replace",
                 # Ctrl-C is for us; we then tell it to stop, so that it can save its state.
@@ -96,12 +100,17 @@ class AwsServer:
         """Let functions run; invocations that came before have waited."""
         self._send({"open": [asdict(each) for each in placements]})
 
-    def stop(self) -> None:
-        """End every function process, save the state and stop; the port is free afterwards."""
+    def stop(self) -> bool:
+        """End every function process, save the state and stop; the port is free afterwards.
+
+        Returns:
+            Whether it ended in order, so that its state can be relied on.
+        """
         process, self._process = self._process, None
         if process is None or process.stdin is None:
-            return
-        process.stdin.close()
+            return False
+        with suppress(BrokenPipeError):
+            process.stdin.close()
         try:
             process.wait(_STOP_SECONDS)
         except subprocess.TimeoutExpired:
@@ -111,6 +120,7 @@ class AwsServer:
             self._reader.join()
         if process.stdout:
             process.stdout.close()
+        return process.returncode == 0
 
     def _environment(self, temporary: Path) -> dict[str, str]:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pulumi
 import pulumi_aws as aws
@@ -12,7 +13,7 @@ ACCOUNT = "123456789012"
 
 
 def policy(**principal: str) -> str:
-    statement = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+    statement: dict[str, Any] = {"Effect": "Allow", "Action": "*", "Resource": "*"}
     if principal:
         statement["Principal"] = principal
     return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
@@ -29,17 +30,17 @@ def trust(service: str) -> str:
 
 def program() -> None:
     key = keys()
-    vpc, subnet, group = network(key)
+    vpc, subnet, group = network()
     topic = messages(key)
     role = identities()
     bucket = buckets(key)
     table = tables(key)
     secrets(key, role)
-    function, alias = functions(role, bucket, subnet, group, table)
-    api, stage = apis(function, role)
+    function = functions(role, bucket, subnet, group, table)
+    stage = apis(function, role)
     firewall(stage)
     people()
-    images(key, role)
+    images(key)
     events(function, role)
     observability(topic, vpc, role)
 
@@ -50,18 +51,26 @@ def keys() -> aws.kms.Key:
     return key
 
 
-def network(key: aws.kms.Key) -> tuple[aws.ec2.Vpc, aws.ec2.Subnet, aws.ec2.SecurityGroup]:
+def network() -> tuple[aws.ec2.Vpc, aws.ec2.Subnet, aws.ec2.SecurityGroup]:
     zone = aws.get_availability_zones(state="available").names[0]
     vpc = aws.ec2.Vpc("vpc", cidr_block="10.0.0.0/16", enable_dns_hostnames=True)
     subnet = aws.ec2.Subnet("net", vpc_id=vpc.id, cidr_block="10.0.0.0/24", availability_zone=zone)
     group = aws.ec2.SecurityGroup("group", vpc_id=vpc.id)
     aws.ec2.DefaultSecurityGroup("default", vpc_id=vpc.id)
     aws.vpc.SecurityGroupIngressRule(
-        "in", security_group_id=group.id, ip_protocol="tcp", from_port=443, to_port=443,
+        "in",
+        security_group_id=group.id,
+        ip_protocol="tcp",
+        from_port=443,
+        to_port=443,
         referenced_security_group_id=group.id,
     )
     aws.vpc.SecurityGroupEgressRule(
-        "out", security_group_id=group.id, ip_protocol="tcp", from_port=443, to_port=443,
+        "out",
+        security_group_id=group.id,
+        ip_protocol="tcp",
+        from_port=443,
+        to_port=443,
         cidr_ipv4="0.0.0.0/0",
     )
     gateway = aws.ec2.InternetGateway("gateway", vpc_id=vpc.id)
@@ -146,9 +155,7 @@ def buckets(key: aws.kms.Key) -> aws.s3.Bucket:
             }
         ],
     )
-    aws.s3.BucketLogging(
-        "bucket", bucket=bucket.id, target_bucket=bucket.id, target_prefix="logs/"
-    )
+    aws.s3.BucketLogging("bucket", bucket=bucket.id, target_bucket=bucket.id, target_prefix="logs/")
     aws.s3.BucketOwnershipControls(
         "bucket", bucket=bucket.id, rule={"object_ownership": "BucketOwnerEnforced"}
     )
@@ -208,7 +215,7 @@ def functions(
     subnet: aws.ec2.Subnet,
     group: aws.ec2.SecurityGroup,
     table: aws.dynamodb.Table,
-) -> tuple[aws.lambda_.Function, aws.lambda_.Alias]:
+) -> aws.lambda_.Function:
     source = aws.s3.BucketObjectv2(
         "code", bucket=bucket.id, key="code.zip", source=pulumi.FileArchive(str(CODE))
     )
@@ -233,7 +240,7 @@ def functions(
         architectures=["arm64"],
         handler="app.handle",
         s3_bucket=bucket.id,
-        s3_key=job.signed_objects.apply(lambda objects: objects[0].s3s[0].key),
+        s3_key=job.signed_objects.apply(_signed_key),
         publish=True,
         layers=[layer.arn],
         tracing_config={"mode": "Active"},
@@ -265,20 +272,20 @@ def functions(
         starting_position="LATEST",
         enabled=False,
     )
-    return function, alias
+    return function
 
 
-def apis(
-    function: aws.lambda_.Function, role: aws.iam.Role
-) -> tuple[aws.apigateway.RestApi, aws.apigateway.Stage]:
+def _signed_key(objects: Any) -> str:  # noqa: ANN401  # the SDK's outputs are loosely typed
+    return objects[0].s3s[0].key
+
+
+def apis(function: aws.lambda_.Function, role: aws.iam.Role) -> aws.apigateway.Stage:
     api = aws.apigateway.RestApi("api", endpoint_configuration={"types": "REGIONAL"})
     aws.apigateway.RestApiPolicy("api", rest_api_id=api.id, policy=policy(AWS=ACCOUNT))
     authorizer = aws.apigateway.Authorizer(
         "jwt", rest_api=api.id, authorizer_uri=function.invoke_arn, type="TOKEN"
     )
-    validator = aws.apigateway.RequestValidator(
-        "body", rest_api=api.id, validate_request_body=True
-    )
+    validator = aws.apigateway.RequestValidator("body", rest_api=api.id, validate_request_body=True)
     model = aws.apigateway.Model(
         "item", rest_api=api.id, content_type="application/json", schema='{"type": "object"}'
     )
@@ -295,7 +302,7 @@ def apis(
         request_validator_id=validator.id,
         request_models={"application/json": model.name},
     )
-    place = {"rest_api": api.id, "resource_id": items.id, "http_method": method.http_method}
+    place: Any = {"rest_api": api.id, "resource_id": items.id, "http_method": method.http_method}
     integration = aws.apigateway.Integration(
         "post", **place, type="AWS_PROXY", integration_http_method="POST", uri=function.invoke_arn
     )
@@ -315,15 +322,17 @@ def apis(
     deployment = aws.apigateway.Deployment(
         "api", rest_api=api.id, opts=pulumi.ResourceOptions(depends_on=[integration])
     )
-    stage = aws.apigateway.Stage(
-        "v1", rest_api=api.id, stage_name="v1", deployment=deployment.id
-    )
+    stage = aws.apigateway.Stage("v1", rest_api=api.id, stage_name="v1", deployment=deployment.id)
     aws.apigateway.MethodSettings(
         "all",
         rest_api=api.id,
         stage_name=stage.stage_name,
         method_path="*/*",
-        settings={"throttling_burst_limit": 10, "throttling_rate_limit": 5, "metrics_enabled": True},
+        settings={
+            "throttling_burst_limit": 10,
+            "throttling_rate_limit": 5,
+            "metrics_enabled": True,
+        },
     )
     plan = aws.apigateway.UsagePlan(
         "plan",
@@ -334,15 +343,17 @@ def apis(
     key = aws.apigateway.ApiKey("key")
     aws.apigateway.UsagePlanKey("key", usage_plan_id=plan.id, key_id=key.id, key_type="API_KEY")
     aws.apigateway.Account("account", cloudwatch_role_arn=role.arn)
-    return api, stage
+    return stage
 
 
 def firewall(stage: aws.apigateway.Stage) -> None:
     addresses = aws.wafv2.IpSet(
         "blocked", scope="REGIONAL", ip_address_version="IPV4", addresses=["192.0.2.0/24"]
     )
-    seen = {
-        "cloudwatch_metrics_enabled": True, "metric_name": "acl", "sampled_requests_enabled": True
+    seen: Any = {
+        "cloudwatch_metrics_enabled": True,
+        "metric_name": "acl",
+        "sampled_requests_enabled": True,
     }
     acl = aws.wafv2.WebAcl(
         "acl",
@@ -370,7 +381,8 @@ def firewall(stage: aws.apigateway.Stage) -> None:
                 "override_action": {"none": {}},
                 "statement": {
                     "managed_rule_group_statement": {
-                        "name": "AWSManagedRulesCommonRuleSet", "vendor_name": "AWS"
+                        "name": "AWSManagedRulesCommonRuleSet",
+                        "vendor_name": "AWS",
                     }
                 },
                 "visibility_config": seen,
@@ -402,7 +414,7 @@ def people() -> None:
     aws.cognito.UserGroup("readers", user_pool_id=pool.id)
 
 
-def images(key: aws.kms.Key, role: aws.iam.Role) -> None:
+def images(key: aws.kms.Key) -> None:
     repository = aws.ecr.Repository(
         "images",
         image_tag_mutability="IMMUTABLE",
@@ -489,4 +501,6 @@ def observability(topic: aws.sns.Topic, vpc: aws.ec2.Vpc, role: aws.iam.Role) ->
     aws.cloudwatch.CompositeAlarm(
         "any", alarm_name="any", alarm_rule=alarm.name.apply(lambda name: f'ALARM("{name}")')
     )
-    aws.cloudwatch.Dashboard("board", dashboard_name="board", dashboard_body=json.dumps({"widgets": []}))
+    aws.cloudwatch.Dashboard(
+        "board", dashboard_name="board", dashboard_body=json.dumps({"widgets": []})
+    )

@@ -1,10 +1,8 @@
 """Every registered creator creates, and finds again what it created."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from tests.local.every_type import ACCOUNT, program
 
 from components.testing import Graph, record
 from local import aws
@@ -12,6 +10,7 @@ from local.clients import Clients
 from local.cloud import LaptopCloud
 from local.server import AwsServer
 from local.state import State
+from tests.local.every_type import ACCOUNT, program
 
 
 @pytest.fixture(scope="module")

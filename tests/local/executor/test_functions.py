@@ -1,16 +1,15 @@
 """What a function sees and may do, and how it fails: as on AWS."""
 
 import json
-import os
 import socket
 import subprocess
 import time
-import urllib.request
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from local.deploy import Deployment, FunctionError
@@ -37,9 +36,7 @@ def test_a_function_sees_its_declared_variables_and_nothing_of_the_host(
     assert "HOST_SECRET" not in environment
     declared = {"WORD", "TABLE"}
     ours = {"HOME", "LANG", "LC_CTYPE", "PATH", "TMPDIR", "TZ", "LAMBDA_TASK_ROOT"}
-    assert {
-        name for name in environment if not name.startswith(("AWS_", "_"))
-    } <= declared | ours
+    assert {name for name in environment if not name.startswith(("AWS_", "_"))} <= declared | ours
     assert not any("MINISTACK" in name for name in environment)
 
 
@@ -80,7 +77,9 @@ def test_an_error_keeps_its_type_and_message(cloud: Deployment) -> None:
 def test_a_late_function_is_ended_with_everything_it_started(cloud: Deployment) -> None:
     # given
     def spawned() -> bool:
-        listed = subprocess.run(["ps", "-ww", "-eo", "args"], capture_output=True, text=True, check=True)
+        listed = subprocess.run(
+            ["/bin/ps", "-ww", "-eo", "args"], capture_output=True, text=True, check=True
+        )
         return "time.sleep(61.5)" in listed.stdout
 
     # when
@@ -161,16 +160,13 @@ def test_an_image_function_runs_from_its_build_context_with_the_projects_package
 
 def test_the_api_answers_at_its_exported_address(cloud: Deployment) -> None:
     # given
-    request = urllib.request.Request(
-        f"{cloud.exports['api_url']}/worker", data=b'{"nest": 0}', method="POST"
-    )
+    address = f"{cloud.exports['api_url']}/worker"
 
     # when
-    with urllib.request.urlopen(request, timeout=10) as response:
-        answer = json.loads(response.read())
+    answer = httpx.post(address, json={"nest": 0})
 
     # then
-    assert answer == {"levels": 0}
+    assert answer.json() == {"levels": 0}
 
 
 def test_nested_calls_beyond_the_limit_do_not_wait_for_each_other(cloud: Deployment) -> None:
@@ -197,7 +193,7 @@ def test_work_beyond_the_limit_waits_and_none_is_lost(
 
     def done() -> bool:
         nonlocal most
-        most = max(most, len(os.listdir(environments)))
+        most = max(most, len(list(environments.iterdir())))
         items = cloud.clients.dynamodb.scan(TableName=table)["Items"]
         return ids <= {item["id"].get("S") for item in items}
 

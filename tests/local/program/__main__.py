@@ -108,9 +108,7 @@ integration = aws.apigateway.Integration(
 deployment = aws.apigateway.Deployment(
     "api", rest_api=api.id, opts=pulumi.ResourceOptions(depends_on=[integration])
 )
-stage = aws.apigateway.Stage(
-    "api", rest_api=api.id, stage_name="v1", deployment=deployment.id
-)
+stage = aws.apigateway.Stage("api", rest_api=api.id, stage_name="v1", deployment=deployment.id)
 
 pool = aws.cognito.UserPool(
     "people",

@@ -39,9 +39,7 @@ def perform(order):
     if address := order.get("connect"):
         socket.create_connection(tuple(address), 1).close()
     if item := order.get("put"):
-        boto3.client("dynamodb").put_item(
-            TableName=os.environ["TABLE"], Item={"id": {"S": item}}
-        )
+        boto3.client("dynamodb").put_item(TableName=os.environ["TABLE"], Item={"id": {"S": item}})
     if order.get("scan"):
         boto3.client("dynamodb").scan(TableName=os.environ["TABLE"])
     if "nest" in order:

@@ -1,0 +1,111 @@
+"""The command line, as a person uses it."""
+
+import json
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = Path(__file__).parent / "program"
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "local", *arguments]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-u", "-m", "local", "up", "--project", str(PROGRAM)]
+    process = subprocess.Popen(
+        [*command, "--state-folder", str(tmp_path / "state")],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    yield process
+    process.kill()
+    process.communicate()
+
+
+def read_until(process: subprocess.Popen[str], word: str) -> str:
+    assert process.stdout
+    lines = ""
+    for line in process.stdout:
+        lines += line
+        if word in line:
+            return lines
+    pytest.fail(f"it ended without saying {word!r}:\n{lines}")
+
+
+def processes_of(folder: Path) -> int:
+    listed = subprocess.run(
+        ["/bin/ps", "-ww", "-eo", "args"], capture_output=True, text=True, check=True
+    )
+    return sum(str(folder) in line for line in listed.stdout.splitlines())
+
+
+def test_a_graph_is_written_without_creating_anything(tmp_path: Path) -> None:
+    # given
+    file = tmp_path / "graph.json"
+
+    # when
+    done = run("graph", "--project", str(PROGRAM), "--json", str(file))
+
+    # then
+    assert done.returncode == 0, done.stderr
+    graph = json.loads(file.read_text())
+    assert "api_url" in graph["exports"]
+    assert {"urn", "type", "inputs", "property_dependencies"} <= graph["resources"][0].keys()
+
+
+def test_up_prints_addresses_and_a_token_and_stops_on_ctrl_c(
+    running: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    # given
+    said = read_until(running, "Ctrl-C")
+
+    # when
+    began = time.monotonic()
+    running.send_signal(signal.SIGINT)
+    running.communicate(timeout=20)
+
+    # then
+    assert "api_url: http://127.0.0.1:" in said
+    assert "eyJ" in said
+    assert running.returncode == 0
+    assert time.monotonic() - began < 5
+    assert not processes_of(tmp_path)
+
+
+def test_what_was_started_ends_when_the_command_is_killed(
+    running: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    # given
+    read_until(running, "Ctrl-C")
+
+    # when
+    running.kill()
+    running.wait()
+
+    # then
+    deadline = time.monotonic() + 10
+    while processes_of(tmp_path):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
+def test_a_missing_stack_is_said_in_words_and_fails() -> None:
+    # when
+    done = run("up", "--project", str(PROGRAM), "--stack", "nowhere")
+
+    # then
+    assert done.returncode == 1
+    assert "There is no stack 'nowhere' here; there are ['dev']." in done.stderr
+    assert "Traceback" not in done.stderr
