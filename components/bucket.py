@@ -3,7 +3,8 @@
 Creates, in order:
     <name>               PrivateBucket              versioned, customer key, access logs
     <name>-cors          aws.s3.BucketCorsConfiguration   for browsers that upload, if any
-    <name>-notification  aws.s3.BucketNotification        who is told, once `notify` was called
+    <name>-tiering       aws.s3.BucketIntelligentTieringConfiguration   if asked for
+    <name>-notification  aws.s3.BucketNotification        who is told: EventBridge, or `notify`
 """
 
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ import pulumi
 from pulumi import Output
 from pulumi_aws import s3
 
-from components._arguments import ArgumentError
+from components._arguments import ArgumentError, require_between
 from components._transform import Transform, unchanged
 from components.boundary import Boundary
 from components.permission import Permission, Statement, key_statement
@@ -33,6 +34,10 @@ class SecureBucketArgs(TypedDict):
     """Objects that do not stay, by prefix. Default none."""
     cors_origins: NotRequired[list[str]]
     """Web origins whose pages may upload by presigned POST. Default none."""
+    archive_after_days: NotRequired[int]
+    """Days unread until Intelligent-Tiering archives an object, 90 to 730. Default never."""
+    events: NotRequired[bool]
+    """Whether EventBridge hears of every object, on the default bus. Default false."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,6 +45,7 @@ class SecureBucketTransforms:
     """Escape hatch: each edits one child's arguments, after our defaults."""
 
     cors: Transform[s3.BucketCorsConfigurationArgs] = unchanged
+    tiering: Transform[s3.BucketIntelligentTieringConfigurationArgs] = unchanged
     notification: Transform[s3.BucketNotificationArgs] = unchanged
 
 
@@ -48,6 +54,7 @@ class SecureBucketNodes:
     """The raw resources."""
 
     cors: s3.BucketCorsConfiguration | None
+    tiering: s3.BucketIntelligentTieringConfiguration | None
     notification: s3.BucketNotification | None
 
 
@@ -79,8 +86,10 @@ class SecureBucket(pulumi.ComponentResource):
 
         self.private = self._private()
         cors = self._cors()
+        tiering = self._tiering()
+        notification = self._events()
 
-        self.nodes = SecureBucketNodes(cors=cors, notification=None)
+        self.nodes = SecureBucketNodes(cors=cors, tiering=tiering, notification=notification)
         self.bucket, self.arn = self.private.bucket, self.private.arn
         self.register_outputs({"bucket": self.bucket, "arn": self.arn})
 
@@ -92,6 +101,7 @@ class SecureBucket(pulumi.ComponentResource):
                 "access_log_bucket": self._boundary["access_log_bucket"],
                 "data_class": self._boundary["data_class"],
                 "expire": self._args.get("expire", []),
+                "intelligent_tiering": "archive_after_days" in self._args,
             },
             self._child,
         )
@@ -113,6 +123,37 @@ class SecureBucket(pulumi.ComponentResource):
         )
         self._transforms.cors(args)
         return s3.BucketCorsConfiguration(f"{self._name}-cors", args, opts=self._child)
+
+    def _tiering(self) -> s3.BucketIntelligentTieringConfiguration | None:
+        days = self._args.get("archive_after_days")
+        if days is None:
+            return None
+        args = s3.BucketIntelligentTieringConfigurationArgs(
+            bucket=self.private.bucket,
+            tierings=[
+                s3.BucketIntelligentTieringConfigurationTieringArgs(
+                    access_tier="ARCHIVE_ACCESS",
+                    days=require_between(
+                        f"{self._name}.archive_after_days",
+                        days,
+                        90,
+                        730,
+                        "reading an archived object takes hours.",
+                    ),
+                )
+            ],
+        )
+        self._transforms.tiering(args)
+        return s3.BucketIntelligentTieringConfiguration(
+            f"{self._name}-tiering", args, opts=self._child
+        )
+
+    def _events(self) -> s3.BucketNotification | None:
+        if not self._args.get("events", False):
+            return None
+        args = s3.BucketNotificationArgs(bucket=self.private.bucket, eventbridge=True)
+        self._transforms.notification(args)
+        return s3.BucketNotification(f"{self._name}-notification", args, opts=self._child)
 
     def notify(self, queue: ObservedQueue, events: list[str], prefix: str) -> None:
         """Send `events` (`s3:ObjectCreated:*`) about keys below `prefix` to the queue.
@@ -155,6 +196,10 @@ class SecureBucket(pulumi.ComponentResource):
             keys,
             ["kms:Decrypt", "kms:GenerateDataKey"],
         )
+
+    def tag(self, keys: str) -> Permission:
+        """Allow tagging objects, while they are written or later."""
+        return {"statements": [self._statement(["s3:PutObjectTagging"], keys)]}
 
     def delete(self, keys: str) -> Permission:
         """Allow deleting objects; versions stay until they expire."""

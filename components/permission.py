@@ -17,8 +17,8 @@ class Statement(TypedDict):
     """IAM actions, spelled out: `s3:GetObject`."""
     resources: list[Input[str]]
     """ARNs the actions apply to."""
-    conditions: NotRequired[dict[str, dict[str, Input[str]]]]
-    """IAM condition block: operator -> key -> value."""
+    conditions: NotRequired[dict[str, dict[str, Any]]]
+    """IAM condition block: operator -> key -> value or list of values."""
 
 
 class Permission(TypedDict):

@@ -18,28 +18,11 @@ import pulumi
 from pulumi import Input, Output
 from pulumi_aws import s3
 from pulumi_aws.s3 import (
-    BucketLifecycleConfigurationRuleAbortIncompleteMultipartUploadArgs as _AbortUpload,
-)
-from pulumi_aws.s3 import (
-    BucketLifecycleConfigurationRuleNoncurrentVersionExpirationArgs as _OldVersions,
-)
-from pulumi_aws.s3 import (
     BucketServerSideEncryptionConfigurationRuleApplyServerSideEncryptionByDefaultArgs as _ByDefault,
 )
 
 from components._transform import Transform, unchanged
-
-NONCURRENT_DAYS = 30
-ABORT_UPLOAD_DAYS = 7
-
-
-class Expiry(TypedDict):
-    """Objects that do not stay."""
-
-    prefix: str
-    """Keys that expire; empty for all."""
-    days: int
-    """After how many days."""
+from components.bucket_lifecycle import Expiry, lifecycle_rules
 
 
 class PrivateBucketArgs(TypedDict):
@@ -53,6 +36,8 @@ class PrivateBucketArgs(TypedDict):
     """What it holds, as a tag. Default none: logs and code."""
     expire: NotRequired[list[Expiry]]
     """Objects that do not stay. Default none."""
+    intelligent_tiering: NotRequired[bool]
+    """Whether S3 moves objects that nobody reads to cheaper tiers. Default false."""
     deliveries_from: NotRequired[str]
     """AWS service principal that may put objects for this account. Default none."""
     account_id: NotRequired[Input[str]]
@@ -198,32 +183,13 @@ class PrivateBucket(pulumi.ComponentResource):
     def _lifecycle(
         self, bucket: s3.Bucket, versioning: s3.BucketVersioning
     ) -> s3.BucketLifecycleConfiguration:
-        rules = [
-            s3.BucketLifecycleConfigurationRuleArgs(
-                id="old-versions",
-                status="Enabled",
-                filter=s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=""),
-                noncurrent_version_expiration=_OldVersions(noncurrent_days=NONCURRENT_DAYS),
-                expiration=s3.BucketLifecycleConfigurationRuleExpirationArgs(
-                    expired_object_delete_marker=True
-                ),
-                abort_incomplete_multipart_upload=_AbortUpload(
-                    days_after_initiation=ABORT_UPLOAD_DAYS
-                ),
-            )
-        ]
-        rules.extend(
-            s3.BucketLifecycleConfigurationRuleArgs(
-                id=f"expire-{expiry['prefix'].strip('/') or 'all'}",
-                status="Enabled",
-                filter=s3.BucketLifecycleConfigurationRuleFilterArgs(prefix=expiry["prefix"]),
-                expiration=s3.BucketLifecycleConfigurationRuleExpirationArgs(
-                    days=int(expiry["days"])
-                ),
-            )
-            for expiry in self._args.get("expire", [])
+        args = s3.BucketLifecycleConfigurationArgs(
+            bucket=bucket.bucket,
+            rules=lifecycle_rules(
+                self._args.get("expire", []),
+                intelligent_tiering=self._args.get("intelligent_tiering", False),
+            ),
         )
-        args = s3.BucketLifecycleConfigurationArgs(bucket=bucket.bucket, rules=rules)
         self._transforms.lifecycle(args)
         # Rules about old versions are refused before there are versions.
         return s3.BucketLifecycleConfiguration(

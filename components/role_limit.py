@@ -37,6 +37,7 @@ _GRANTABLE = (
     "s3:ListBucket",
     "s3:ListBucketVersions",
     "s3:PutObject",
+    "s3:PutObjectTagging",
     "secretsmanager:GetSecretValue",
     "sns:Publish",
     "sqs:ChangeMessageVisibility",
