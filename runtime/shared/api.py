@@ -4,9 +4,10 @@ import json
 from http import HTTPStatus
 from typing import TypeVar
 
-from aws_lambda_powertools import Logger
+from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, CORSConfig, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.metrics import MetricUnit
 from pydantic import BaseModel, ValidationError
 
 from runtime.shared.errors import NotConfiguredError, UnavailableError
@@ -24,10 +25,10 @@ class Api:
     Use `api.routes` to declare routes; a route returns `api.answer(...)` or raises.
     """
 
-    def __init__(self, logger: Logger, allowed_origins: str) -> None:
+    def __init__(self, logger: Logger, metrics: Metrics, allowed_origins: str) -> None:
         """`allowed_origins`: comma-separated origins for browsers; "" allows none."""
         self.routes = APIGatewayRestResolver(cors=_cors(allowed_origins))
-        self._logger = logger
+        self._logger, self._metrics = logger, metrics
         self.routes.exception_handler(ProblemError)(self._problem)
         self.routes.exception_handler(NotFoundError)(self._no_such_path)
         self.routes.exception_handler([UnavailableError, NotConfiguredError])(self._unavailable)
@@ -64,6 +65,7 @@ class Api:
         self, content: BaseModel | None, status: HTTPStatus = HTTPStatus.OK, **headers: str
     ) -> Response[str]:
         """Return a JSON response; header names are given with `_` for `-`."""
+        self._metrics.add_metric("Answers", MetricUnit.Count, 1)
         return Response(
             status_code=status.value,
             content_type="application/json" if content else None,
@@ -91,6 +93,7 @@ class Api:
         return self._document(ProblemError(HTTPStatus.INTERNAL_SERVER_ERROR, detail))
 
     def _document(self, error: ProblemError) -> Response[str]:
+        self._metrics.add_metric(f"Problems{error.status.value}", MetricUnit.Count, 1)
         path = self.routes.current_event.path
         document = error.document(instance=path, correlation_id=self.correlation_id)
         return Response(

@@ -15,7 +15,7 @@ from runtime.shared.api import Api
 
 settings = ChatSettings.read()
 logger, tracer, metrics = Logger(), Tracer(), Metrics()
-api = Api(logger, settings.allowed_origins)
+api = Api(logger, metrics, settings.allowed_origins)
 chat = assembled(settings, logger.get_correlation_id)
 
 
@@ -25,8 +25,8 @@ def ask() -> Response[str]:
     request = api.body(ChatRequest)
     milliseconds = api.routes.lambda_context.get_remaining_time_in_millis()
     reply = chat.ask(api.caller, request, Budget(milliseconds / 1000), api.correlation_id)
-    metrics.add_metric("Answers", MetricUnit.Count, 1)
-    metrics.add_metric("DegradedAnswers", MetricUnit.Count, int(reply.degraded))
+    metrics.add_metric("ChatAnswers", MetricUnit.Count, 1)
+    metrics.add_metric("DegradedChatAnswers", MetricUnit.Count, int(reply.degraded))
     return api.answer(reply)
 
 

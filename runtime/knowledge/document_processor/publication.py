@@ -47,6 +47,7 @@ class Publisher:
     """The stores that must agree, by the names used in messages."""
     markdown: Store
     sleep: Callable[[float], None] = time.sleep
+    agreement_seconds: float = AGREEMENT_SECONDS
 
     def publish(
         self,
@@ -110,7 +111,7 @@ class Publisher:
 
         patience: Retrying = Retrying(
             retry=retry_if_result(lambda seen: seen != expected),
-            stop=stop_after_delay(AGREEMENT_SECONDS),
+            stop=stop_after_delay(self.agreement_seconds),
             wait=wait_random_exponential(multiplier=0.1, max=3),
             sleep=self.sleep,
         )

@@ -28,7 +28,7 @@ class RecordSettings(Settings):
 
 settings = RecordSettings.read()
 logger, tracer, metrics = Logger(), Tracer(), Metrics()
-api = Api(logger, settings.allowed_origins)
+api = Api(logger, metrics, settings.allowed_origins)
 objects = S3Objects(s3_client(), settings.documents_bucket)
 keeper = RecordKeeper(DynamoRecords(table(settings.documents_table)), objects, time.time)
 creation = Creation(keeper, DynamoDBPersistenceLayer(settings.idempotency_table))

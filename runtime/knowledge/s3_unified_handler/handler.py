@@ -28,7 +28,7 @@ class UploadSettings(Settings):
 
 settings = UploadSettings.read()
 logger, tracer, metrics = Logger(), Tracer(), Metrics()
-api = Api(logger, settings.allowed_origins)
+api = Api(logger, metrics, settings.allowed_origins)
 uploads = Uploads(
     records=DynamoRecords(table(settings.documents_table)),
     forms=S3Forms(s3_client(), settings.documents_bucket),

@@ -1,0 +1,358 @@
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from runtime.shared.errors import (
+    DeniedError,
+    InvalidRequestError,
+    NotConfiguredError,
+    RejectedError,
+    UnavailableError,
+)
+from tests.runtime.knowledge.document_processor.world import FIRST, KEY, LAST, World, version_of
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def test_an_uploaded_document_becomes_ready_through_every_stage(world: World) -> None:
+    # given
+    world.uploads.put("one\ntwo")
+    # when
+    outcomes = world.process()
+    # then
+    assert outcomes == ["published"]
+    stages = ["received", "converting", "embedding", "indexing", "ready"]
+    assert world.records.statuses == stages
+    assert world.record.live_version == version_of("one\ntwo")
+    assert world.record.chunk_count == 2
+    assert world.stored_versions == [{version_of("one\ntwo")}] * 4
+
+
+def test_the_same_bytes_again_change_nothing(world: World) -> None:
+    # given
+    world.uploads.put("one")
+    world.process()
+    before = world.record
+    # when
+    world.uploads.put("one")
+    outcomes = world.process()
+    # then
+    assert outcomes == ["unchanged"]
+    assert world.record == before
+    assert (world.converter.calls, world.vectors.writes) == (1, 1)
+
+
+def test_the_live_bytes_uploaded_after_a_failed_version_are_ready_at_once(world: World) -> None:
+    # given
+    world.uploads.put("one")
+    world.process()
+    world.converter.failures = [RejectedError("corrupt", "The file is damaged.")]
+    world.uploads.put("two")
+    world.process()
+    # when
+    world.uploads.put("one")
+    outcomes = world.process()
+    # then
+    assert outcomes == ["unchanged"]
+    assert (world.record.status, world.record.reason) == ("ready", None)
+
+
+def test_a_new_version_replaces_the_old_one_completely(world: World) -> None:
+    # given
+    world.uploads.put("old")
+    world.process()
+    # when
+    world.uploads.put("new\nnewer")
+    world.process()
+    # then
+    assert world.record.live_version == version_of("new\nnewer")
+    assert world.stored_versions == [{version_of("new\nnewer")}] * 4
+
+
+def test_the_old_version_stays_complete_until_the_new_one_is_live(world: World) -> None:
+    # given
+    world.uploads.put("old")
+    world.process()
+    seen: list[tuple[str | None, set[str]]] = []
+    write = world.graph.write
+    world.graph.write = lambda edition: (
+        seen.append((world.record.live_version, set(world.vectors.versions))),
+        write(edition),
+    )[1]
+    # when
+    world.uploads.put("new")
+    world.process()
+    # then
+    assert seen == [(version_of("old"), {version_of("old"), version_of("new")})]
+
+
+@pytest.mark.parametrize(
+    "failure",
+    [
+        RejectedError("corrupt", "The file is damaged."),
+        InvalidRequestError("chunks.0.text: Field required"),
+    ],
+)
+def test_what_can_never_be_read_fails_with_a_reason_and_is_done(
+    world: World, failure: Exception
+) -> None:
+    # given
+    world.uploads.put("old")
+    world.process()
+    world.uploads.put("new")
+    world.converter.failures = [failure]
+    # when
+    outcomes = world.process()
+    # then
+    assert outcomes == ["failed"]
+    assert world.record.status == "failed"
+    assert world.record.reason in {"The file is damaged.", "The document could not be processed."}
+    assert world.record.live_version == version_of("old")
+    assert world.stored_versions == [{version_of("old")}] * 4
+
+
+def test_a_document_without_text_fails(world: World) -> None:
+    # given
+    world.uploads.put("\n\n")
+    # when
+    outcomes = world.process()
+    # then
+    assert outcomes == ["failed"]
+    assert world.record.reason == "The document contains no text that can be read."
+    assert world.vectors.writes == 0
+
+
+def test_a_service_that_is_down_fails_the_message_and_the_next_delivery_succeeds(
+    world: World,
+) -> None:
+    # given
+    world.uploads.put("one")
+    world.graph.broken = UnavailableError("connection refused")
+    with pytest.raises(UnavailableError):
+        world.process()
+    assert (world.record.status, world.record.attempt) == ("indexing", 1)
+    # when
+    world.graph.broken = None
+    outcomes = world.process(LAST)
+    # then
+    assert outcomes == ["published"]
+    assert world.record.status == "ready"
+
+
+def test_the_last_delivery_that_fails_leaves_a_reason_and_nothing_else(world: World) -> None:
+    # given
+    world.uploads.put("old")
+    world.process()
+    world.uploads.put("new")
+    world.graph.broken = UnavailableError("bolt://10.0.0.7 refused")
+    # when
+    with pytest.raises(UnavailableError):
+        world.process(LAST)
+    # then
+    assert world.record.status == "failed"
+    assert "3 attempts" in (world.record.reason or "")
+    assert world.stored_versions == [{version_of("old")}] * 4
+
+
+@pytest.mark.parametrize("failure", [DeniedError("lambda refused"), NotConfiguredError("no key")])
+def test_what_an_operator_must_mend_fails_without_internals_and_fails_the_message(
+    world: World, failure: Exception
+) -> None:
+    # given
+    world.uploads.put("one")
+    world.graph.broken = failure
+    # when
+    with pytest.raises(type(failure)):
+        world.process()
+    # then
+    assert world.record.status == "failed"
+    assert world.record.reason == "The service is not set up completely."
+    assert world.leases.holder is None
+
+
+def test_a_version_goes_live_only_when_all_stores_count_the_same(world: World) -> None:
+    # given
+    world.uploads.put("one\ntwo\nthree")
+    world.vectors.loses = 1
+    # when
+    with pytest.raises(UnavailableError, match="'vectors': 2"):
+        world.process()
+    # then
+    assert world.record.live_version is None
+    assert world.stored_versions == [set()] * 4
+
+
+def test_a_store_that_lags_is_waited_for(world: World) -> None:
+    # given
+    world.uploads.put("one\ntwo")
+    counts = iter([0, 1, 2])
+    world.vectors.count = lambda *_: next(counts)
+    # when
+    outcomes = world.process()
+    # then
+    assert outcomes == ["published"]
+
+
+def test_a_change_that_comes_meanwhile_is_handed_to_the_holder_of_the_lease(world: World) -> None:
+    # given
+    handed_over: list[list[str]] = []
+
+    def new_version() -> None:
+        world.uploads.put("new")
+        handed_over.append(world.process())
+
+    world.uploads.put("old")
+    world.converter.meanwhile = [new_version]
+    # when
+    outcomes = world.process()
+    # then
+    assert handed_over == [["handed_over"]]
+    assert outcomes[-1] in {"published", "unchanged"}
+    assert world.record.live_version == version_of("new")
+    assert world.stored_versions == [{version_of("new")}] * 4
+
+
+def test_a_holder_at_its_last_attempt_is_handed_nothing(world: World) -> None:
+    # given
+    world.leases.holder = LAST
+    world.uploads.put("one")
+    # when, then
+    with pytest.raises(UnavailableError):
+        world.process()
+
+
+def test_a_deleted_object_takes_everything_with_it(world: World) -> None:
+    # given
+    world.uploads.put("one")
+    world.process()
+    # when
+    world.uploads.delete()
+    outcomes = world.process()
+    # then
+    assert outcomes == ["removed"]
+    assert world.records.record is None
+    assert world.stored_versions == [set()] * 4
+
+
+def test_a_removal_that_comes_after_a_newer_upload_removes_nothing(world: World) -> None:
+    # given
+    world.uploads.put("one")
+    world.process()
+    world.uploads.delete()
+    world.uploads.put("two")
+    # when
+    world.process()
+    # then
+    assert world.record.live_version == version_of("two")
+
+
+def test_a_record_that_awaits_another_upload_survives_the_removal_of_the_last_one(
+    world: World,
+) -> None:
+    # given
+    world.uploads.put("one")
+    world.process()
+    world.uploads.delete()
+    world.records.record = world.record.model_copy(update={"status": "awaiting_upload"})
+    # when
+    world.process()
+    # then
+    assert (world.record.status, world.record.live_version) == ("awaiting_upload", None)
+    assert world.stored_versions == [set()] * 4
+
+
+def test_a_document_deleted_while_it_is_converted_does_not_come_back(world: World) -> None:
+    # given
+    def deleted() -> None:
+        world.uploads.delete()
+        world.records.record = None
+
+    world.uploads.put("one")
+    world.converter.meanwhile = [deleted]
+    # when
+    outcomes = world.process()
+    world.process()  # the event of the removal
+    # then
+    assert outcomes == ["gone"]
+    assert world.records.record is None
+    assert world.stored_versions == [set()] * 4
+
+
+def test_an_event_of_a_former_key_does_not_touch_the_document(world: World) -> None:
+    # given
+    world.uploads.put("one")
+    world.process()
+    # when
+    outcomes = world.process(key=KEY.replace("manual", "former"))
+    # then
+    assert outcomes == ["unchanged"]
+    assert world.record.live_version == version_of("one")
+
+
+CONTENT = st.sampled_from(["a", "b\nc", "d\ne\nf", "\n"])
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("put"), CONTENT),
+        st.tuples(st.just("delete"), st.just("")),
+        st.tuples(st.just("event"), st.just("")),
+        st.tuples(st.just("graph is down"), st.just("")),
+        st.tuples(st.just("put meanwhile"), CONTENT),
+    ),
+    max_size=12,
+)
+
+
+@given(STEPS)
+def test_whatever_happens_and_however_late_events_arrive_the_newest_object_ends_up_live(
+    steps: list[tuple[str, str]],
+) -> None:
+    # given
+    world = World()
+    # when
+    for step, content in steps:
+        match step:
+            case "put":
+                world.uploads.put(content)
+            case "delete":
+                world.uploads.delete()
+            case "put meanwhile":
+                world.converter.meanwhile = [
+                    lambda content=content: (world.uploads.put(content), world.process())[0]
+                ]
+            case "event":
+                world.process()
+                assert_nothing_half(world)
+            case _:
+                world.graph.broken = UnavailableError("down")
+                with suppress(UnavailableError):
+                    world.process()
+                world.graph.broken = None
+                assert_nothing_half(world)
+    world.converter.meanwhile = []
+    world.process(FIRST)
+    # then
+    current = world.uploads.current(KEY)
+    if current is None:
+        assert world.records.record is None
+        assert world.stored_versions == [set()] * 4
+    elif world.uploads.content(current).strip():
+        assert world.record.live_version == world.uploads.digest(current)
+        assert world.stored_versions == [{world.record.live_version}] * 4
+    else:
+        assert world.record.status == "failed"
+
+
+def assert_nothing_half(world: World) -> None:
+    """The live version is complete in every store."""
+    record = world.records.record
+    if record is None or record.live_version is None:
+        return
+    expected = record.chunk_count
+    stores = (world.vectors, world.graph, world.table)
+    key = (record.document_id, record.live_version)
+    assert [len(store.editions[key]) for store in stores] == [expected] * 3
