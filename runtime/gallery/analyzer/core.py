@@ -87,7 +87,7 @@ class AnalysisStep:
                 item_id=event.item_id,
                 tenant_id=event.tenant_id,
                 user_id=event.user_id,
-                analysis_id=found,
+                analysis_id=analysis_id,
             )
         )
 

@@ -8,7 +8,7 @@ name of the same user is the same item: uploading it again replaces its content.
 """
 
 from dataclasses import dataclass
-from re import IGNORECASE, fullmatch
+from re import fullmatch
 from typing import Self
 from unicodedata import normalize
 from urllib.parse import quote, unquote
@@ -18,7 +18,7 @@ from runtime.shared.identity import TENANT_PATTERN
 
 ORIGINALS, THUMBNAILS = "originals", "thumbnails"
 EXTENSIONS = ("jpg", "jpeg", "png")
-_ORIGINAL = rf"({TENANT_PATTERN})/([^/]+)/{ORIGINALS}/([^/]+\.(?:{'|'.join(EXTENSIONS)}))"
+_ORIGINAL = rf"({TENANT_PATTERN})/([^/]+)/{ORIGINALS}/([^/]+\.(?i:{'|'.join(EXTENSIONS)}))"
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class ItemKey:
         A thumbnail is such another object: were the event filter ever lost, there would still be
         no thumbnails of thumbnails.
         """
-        match = fullmatch(_ORIGINAL, key, IGNORECASE)
+        match = fullmatch(_ORIGINAL, key)
         return cls(match[1], unquote(match[2]), unquote(match[3])) if match else None
 
     @property

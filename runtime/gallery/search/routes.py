@@ -1,0 +1,64 @@
+"""The routes of the gallery: HTTP on one side, `core.Gallery` on the other."""
+
+from http import HTTPStatus
+from uuid import UUID
+
+from aws_lambda_powertools.event_handler import Response
+
+from runtime.gallery.search.core import Gallery
+from runtime.gallery.search.requests import PageQuery, SearchQuery, UploadRequest
+from runtime.shared.api import Api
+from runtime.shared.problem import not_found
+
+
+class GalleryRoutes:
+    """Lets an `Api` answer what a `Gallery` can do."""
+
+    def __init__(self, api: Api, gallery: Gallery) -> None:
+        """Declare the routes; each method below is one of them."""
+        self._api, self._gallery = api, gallery
+        api.routes.get("/gallery/search")(self.search)
+        api.routes.get("/gallery/items")(self.page)
+        api.routes.post("/gallery/items")(self.begin_upload)
+        api.routes.get("/gallery/items/<item_id>")(self.item)
+        api.routes.post("/gallery/items/<item_id>/reanalyze")(self.reanalyze)
+        api.routes.delete("/gallery/items/<item_id>")(self.delete)
+
+    def search(self) -> Response[str]:
+        """Find images for the question `q`."""
+        query = self._api.query(SearchQuery)
+        return self._api.answer(self._gallery.search(self._api.caller, query))
+
+    def page(self) -> Response[str]:
+        """List images, the newest first."""
+        query = self._api.query(PageQuery)
+        return self._api.answer(self._gallery.page(self._api.caller, query))
+
+    def begin_upload(self) -> Response[str]:
+        """Return a form that uploads one image straight to S3."""
+        form = self._gallery.begin_upload(self._api.caller, self._api.body(UploadRequest))
+        location = f"/gallery/items/{form.item_id}"
+        return self._api.answer(form, HTTPStatus.CREATED, Location=location)
+
+    def item(self, item_id: str) -> Response[str]:
+        """Show one image."""
+        return self._api.answer(self._gallery.item(self._api.caller, _id(item_id)))
+
+    def reanalyze(self, item_id: str) -> Response[str]:
+        """Ask for a further analysis."""
+        asked = self._gallery.reanalyze(self._api.caller, _id(item_id))
+        location = f"/gallery/items/{asked.item_id}"
+        return self._api.answer(asked, HTTPStatus.ACCEPTED, Location=location)
+
+    def delete(self, item_id: str) -> Response[str]:
+        """Remove an image and everything made of it."""
+        self._gallery.delete(self._api.caller, _id(item_id))
+        return self._api.answer(None, HTTPStatus.NO_CONTENT)
+
+
+def _id(value: str) -> UUID:
+    """Return an item's id; what is none names no item."""
+    try:
+        return UUID(value)
+    except ValueError:
+        raise not_found("item") from None
