@@ -1,0 +1,1 @@
+"""Answers from passages, by Anthropic's models."""

@@ -1,0 +1,91 @@
+"""An answer from passages, by Anthropic's Messages API with structured output."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import anthropic
+from anthropic.types import AssistantMessageParam, UserMessageParam
+from pydantic import ValidationError
+
+from runtime.shared.answer_prompt import INSTRUCTIONS
+from runtime.shared.answering import (
+    Answer,
+    AnswerRequest,
+    Draft,
+    Turn,
+    Usage,
+    proven,
+    question_message,
+    recent,
+)
+from runtime.shared.errors import InvalidRequestError, NotConfiguredError, UnavailableError
+
+PUBLIC_URL = "https://api.anthropic.com"
+
+# The API in front of the caller gives up after 29 s; one retry fits into that.
+TIMEOUT_SECONDS = 20.0
+RETRIES = 1
+
+
+def connected(api_key: str, base_url: str) -> anthropic.Anthropic:
+    """Return a client; "" as base URL is the public service."""
+    return anthropic.Anthropic(
+        api_key=api_key,
+        base_url=base_url or PUBLIC_URL,
+        timeout=TIMEOUT_SECONDS,
+        max_retries=RETRIES,
+    )
+
+
+def answer(request: AnswerRequest, client: anthropic.Anthropic, model: str) -> Answer:
+    """Ask the model, and keep the citations that can be proven.
+
+    Raises NotConfiguredError, UnavailableError, InvalidRequestError.
+    """
+    history = [_message(turn) for turn in recent(request.history)]
+    with explaining():
+        response = client.messages.parse(
+            model=model,
+            system=INSTRUCTIONS,
+            messages=[*history, UserMessageParam(role="user", content=question_message(request))],
+            output_format=Draft,
+            max_tokens=request.max_output_tokens,
+        )
+    draft = response.parsed_output
+    if draft is None:
+        raise UnavailableError(f"Anthropic gave no answer: {response.stop_reason or 'refused'}")
+    return Answer(
+        answer=draft.answer,
+        citations=proven(draft, request.passages),
+        provider="anthropic",
+        model=response.model,
+        usage=Usage(
+            input_tokens=response.usage.input_tokens, output_tokens=response.usage.output_tokens
+        ),
+    )
+
+
+def _message(turn: Turn) -> UserMessageParam | AssistantMessageParam:
+    if turn.role == "user":
+        return UserMessageParam(role="user", content=turn.content)
+    return AssistantMessageParam(role="assistant", content=turn.content)
+
+
+@contextmanager
+def explaining() -> Generator[None]:
+    """Say Anthropic's errors in our words, without the request that they may quote."""
+    try:
+        yield
+    except (anthropic.AuthenticationError, anthropic.PermissionDeniedError) as error:
+        raise NotConfiguredError("Anthropic refused the API key") from error
+    except anthropic.NotFoundError as error:
+        raise NotConfiguredError("Anthropic does not know the model") from error
+    except (anthropic.BadRequestError, anthropic.UnprocessableEntityError) as error:
+        raise InvalidRequestError(f"Anthropic refused the request: {error.type}") from error
+    except anthropic.APIStatusError as error:
+        raise UnavailableError(f"Anthropic answered {error.status_code}") from error
+    except anthropic.APIConnectionError as error:
+        raise UnavailableError(f"Anthropic did not answer: {type(error).__name__}") from error
+    except (anthropic.AnthropicError, ValidationError) as error:
+        # An answer that was cut off, or is not what was asked for.
+        raise UnavailableError(f"Anthropic's answer is unusable: {type(error).__name__}") from None

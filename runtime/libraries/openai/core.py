@@ -1,0 +1,92 @@
+"""An answer from passages, by OpenAI's Responses API with structured output."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+import openai
+from openai.types.responses import EasyInputMessageParam, ResponseInputItemParam
+from pydantic import ValidationError
+
+from runtime.shared.answer_prompt import INSTRUCTIONS
+from runtime.shared.answering import (
+    Answer,
+    AnswerRequest,
+    Draft,
+    Usage,
+    proven,
+    question_message,
+    recent,
+)
+from runtime.shared.errors import InvalidRequestError, NotConfiguredError, UnavailableError
+
+PUBLIC_URL = "https://api.openai.com/v1"
+
+# The API in front of the caller gives up after 29 s; one retry fits into that.
+TIMEOUT_SECONDS = 20.0
+RETRIES = 1
+
+
+def connected(api_key: str, base_url: str) -> openai.OpenAI:
+    """Return a client; "" as base URL is the public service."""
+    return openai.OpenAI(
+        api_key=api_key,
+        base_url=base_url or PUBLIC_URL,
+        timeout=TIMEOUT_SECONDS,
+        max_retries=RETRIES,
+    )
+
+
+def answer(request: AnswerRequest, client: openai.OpenAI, model: str) -> Answer:
+    """Ask the model, and keep the citations that can be proven.
+
+    Raises NotConfiguredError, UnavailableError, InvalidRequestError.
+    """
+    history: list[ResponseInputItemParam] = [
+        EasyInputMessageParam(role=turn.role, content=turn.content)
+        for turn in recent(request.history)
+    ]
+    question = EasyInputMessageParam(role="user", content=question_message(request))
+    with explaining():
+        response = client.responses.parse(
+            model=model,
+            instructions=INSTRUCTIONS,
+            input=[*history, question],
+            text_format=Draft,
+            max_output_tokens=request.max_output_tokens,
+            # What tenants ask is not for the provider to keep.
+            store=False,
+        )
+    draft = response.output_parsed
+    if draft is None:
+        raise UnavailableError(f"OpenAI gave no answer: {response.status or 'refused'}")
+    usage = response.usage
+    return Answer(
+        answer=draft.answer,
+        citations=proven(draft, request.passages),
+        provider="openai",
+        model=response.model,
+        usage=Usage(
+            input_tokens=usage.input_tokens if usage else 0,
+            output_tokens=usage.output_tokens if usage else 0,
+        ),
+    )
+
+
+@contextmanager
+def explaining() -> Generator[None]:
+    """Say OpenAI's errors in our words, without the request that they may quote."""
+    try:
+        yield
+    except (openai.AuthenticationError, openai.PermissionDeniedError) as error:
+        raise NotConfiguredError("OpenAI refused the API key") from error
+    except openai.NotFoundError as error:
+        raise NotConfiguredError("OpenAI does not know the model") from error
+    except (openai.BadRequestError, openai.UnprocessableEntityError) as error:
+        raise InvalidRequestError(f"OpenAI refused the request: {error.code}") from error
+    except openai.APIStatusError as error:
+        raise UnavailableError(f"OpenAI answered {error.status_code}") from error
+    except openai.APIConnectionError as error:
+        raise UnavailableError(f"OpenAI did not answer: {type(error).__name__}") from error
+    except (openai.OpenAIError, ValidationError) as error:
+        # An answer that was cut off, or is not what was asked for.
+        raise UnavailableError(f"OpenAI's answer is unusable: {type(error).__name__}") from None
