@@ -33,7 +33,7 @@ class SearchSettings(DatabaseSettings, EmbeddingSettings):
 
 settings = SearchSettings.read()
 logger, tracer, metrics = Logger(), Tracer(), Metrics()
-api = Api(logger, settings.allowed_origins)
+api = Api(logger, metrics, settings.allowed_origins)
 # API Gateway waits 29 s; a question that cannot be embedded by then is answered by words alone.
 library = Library(
     lambda_client(read_timeout_seconds=15), attempts=1, correlation_id=logger.get_correlation_id
