@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
 
 BUCKET = "documents"
+
+Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -90,7 +93,7 @@ class Answer:
 class Client:
     """Sends requests to a handler as API Gateway does."""
 
-    handler: Any
+    handler: Handler
     tenant: str = "acme"
     subject: str = "alice"
 

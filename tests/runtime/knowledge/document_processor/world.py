@@ -64,6 +64,8 @@ class FakeStore:
     writes: int = 0
     loses: int = 0
     """How many chunks of the next editions get lost."""
+    lags: list[int] = field(default_factory=list)
+    """What it counts before it counts right."""
     broken: Exception | None = None
 
     def write(self, edition: Edition) -> None:
@@ -80,6 +82,8 @@ class FakeStore:
                 del self.editions[key]
 
     def count(self, document: Document, version: str) -> int:
+        if self.lags:
+            return self.lags.pop(0)
         return len(self.editions.get((document.document_id, version), []))
 
     @property
