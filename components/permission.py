@@ -4,7 +4,7 @@
 declared and one inline policy is made of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, NotRequired, TypedDict
 
 from pulumi import Input, Output
@@ -40,9 +40,17 @@ def policy_document(permissions: Iterable[Permission], denials: Iterable[Any] = 
             }
             if "conditions" in statement:
                 entry["Condition"] = statement["conditions"]
-            if entry not in allowed:
-                allowed.append(entry)
-    return Output.json_dumps({"Version": "2012-10-17", "Statement": [*allowed, *denials]})
+            allowed.append(entry)
+    # Compared only when resolved: a role's inline policies share 10,240 characters, and
+    # permissions on one store repeat the use of its key.
+    return Output.json_dumps(
+        {"Version": "2012-10-17", "Statement": Output.all(*allowed, *denials).apply(_distinct)}
+    )
+
+
+def _distinct(statements: Sequence[Any]) -> list[Any]:
+    """Keep the first of equal statements, in order."""
+    return [one for n, one in enumerate(statements) if one not in statements[:n]]
 
 
 def key_statement(
