@@ -4,7 +4,6 @@ import json
 import signal
 import sys
 import threading
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +13,7 @@ from rich.console import Console
 
 from local.coverage import coverage as coverage_of
 from local.coverage import record_stack
-from local.deploy import Deployment, deploy
+from local.deploy import deploy
 from local.stack import read_stack
 
 app = typer.Typer(
@@ -63,7 +62,8 @@ def up(
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
     with deploy(project, stack=stack, state_folder=state_folder, say=_out.print, log=_log) as cloud:
-        report(cloud, _out.print)
+        for name, value in sorted(cloud.exports.items()):
+            _out.print(f"{name}: {value}", markup=False)
         try:
             _out.print(f"A token of tenant {tenant}:\n{cloud.token(tenant)}")
         except LookupError as error:
@@ -81,17 +81,6 @@ def coverage(
     """Write what of each stack runs here and what does not."""
     (project / file).write_text(coverage_of(project))
     _out.print(f"{project / file} is written.")
-
-
-def report(cloud: Deployment, say: Callable[[str], None]) -> None:
-    """Say what a deployment came to."""
-    say(
-        f"{len(cloud.created)} resources created, {len(cloud.changed)} changed, "
-        f"{len(cloud.reused)} as they were, {len(cloud.recorded_only)} recorded only "
-        "(docs/COVERAGE.md says why)."
-    )
-    for name, value in sorted(cloud.exports.items()):
-        say(f"{name}: {value}")
 
 
 def _log(function: str, line: str) -> None:

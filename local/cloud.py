@@ -63,6 +63,14 @@ class LaptopCloud:
             return self._synthetic.call(token, arguments)
         return answer(self._clients, arguments)
 
+    def summary(self) -> str:
+        """Say in one line what a run came to."""
+        return (
+            f"{len(self.created)} resources created, {len(self.changed)} changed, "
+            f"{len(self.reused)} as they were, {len(self.recorded_only)} recorded only "
+            "(python -m local coverage says why)."
+        )
+
     def check_removed(self) -> None:
         """Make sure that everything that exists is still in the program.
 

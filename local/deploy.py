@@ -112,11 +112,13 @@ class _Run:
             server, state = self._server(state, config["aws:region"], lock)
             running.callback(server.stop)
             server.start()
+            self._say(f"The embedded AWS answers at {server.endpoint}.")
             clients = Clients(server.endpoint, config["aws:region"], ACCOUNT)
             cloud = LaptopCloud(clients, state)
             graph = self._recorded(config, cloud)
             cloud.check_removed()
             server.open(placements(graph, self._stack.folder))
+            self._say(cloud.summary())
             rest = running.pop_all()
 
         def stop() -> None:
@@ -129,7 +131,7 @@ class _Run:
     def _state(self, *, afresh: bool) -> State:
         """Read what the last run left, or forget it, except the port and built packages."""
         state = load(self._folder)
-        if state.resources and not state.whole and not afresh:
+        if not state.whole and not afresh and (self._folder / "aws").exists():
             self._say("The last run did not end in order: starting afresh.")
             afresh = True
         if not afresh:
@@ -142,7 +144,8 @@ class _Run:
         """Put together what the program is told; stand-ins run until `running` is closed."""
         config = {"aws:region": _REGION, **self._stack.config}
         if self._services:
-            config |= running.enter_context(started(self._stack, self._folder / "services"))
+            services = self._folder / "services"
+            config |= running.enter_context(started(self._stack, services, self._say))
         return config | self._config
 
     def _server(self, state: State, region: str, lock: int) -> tuple[AwsServer, State]:

@@ -37,6 +37,7 @@ def token(clients: Clients, graph: Graph, tenant: str) -> str:
             Username=user,
             UserAttributes=attributes,
             MessageAction="SUPPRESS",
+            TemporaryPassword=password,
         )
     except clients.cognito.exceptions.UsernameExistsException:
         clients.cognito.admin_update_user_attributes(

@@ -1,6 +1,6 @@
 """The services besides AWS that a stack's functions reach, started here in their place."""
 
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
@@ -37,7 +37,7 @@ _STANDINS = {
 
 
 @contextmanager
-def started(stack: Stack, folder: Path) -> Generator[dict[str, str]]:
+def started(stack: Stack, folder: Path, say: Callable[[str], None]) -> Generator[dict[str, str]]:
     """Start the stand-ins that a stack needs, side by side; yields their configuration."""
     needed = [
         name for name in _STANDINS if any(k.startswith(f"rampart:{name}") for k in stack.config)
@@ -48,6 +48,8 @@ def started(stack: Stack, folder: Path) -> Generator[dict[str, str]]:
             running.callback(standin.stop)
         with ThreadPoolExecutor(max(1, len(standins))) as pool:
             list(pool.map(_start, standins))
+        if needed:
+            say(f"Stand-ins run for {' and '.join(needed)}.")
         yield {key: value for standin in standins for key, value in standin.config().items()}
 
 

@@ -18,7 +18,7 @@ from local.aws.registry import (
 from local.clients import Clients
 from local.executor.seam import PROXY_VALUE, PROXY_VARIABLE
 
-_CONFIGURATION = ("role", "description", "timeout", "memorySize", "layers", "kmsKeyArn")
+_CONFIGURATION = ("role", "description", "timeout", "memorySize", "layers")
 _NESTED = (
     "deadLetterConfig",
     "ephemeralStorage",
@@ -55,7 +55,9 @@ def _change_function(aws: Clients, resource: Registration, name: str) -> Created
 def _configuration(inputs: Inputs) -> dict[str, Any]:
     # Every function is run by our executor, see local/executor/seam.py.
     declared = block(block(inputs, "environment"), "variables")
-    configuration = given(inputs, *_CONFIGURATION, "handler", "runtime")
+    configuration = given(
+        inputs, *_CONFIGURATION, "handler", "runtime", KMSKeyArn="kmsKeyArn"
+    )
     configuration["Environment"] = {"Variables": {**declared, PROXY_VARIABLE: PROXY_VALUE}}
     for key in _NESTED:
         if inputs.get(key):

@@ -45,7 +45,7 @@ def main() -> None:
 
 async def _serve(executor: Executor, endpoint: str) -> None:
     # Untyped, both; and ministack reads its settings at import.
-    application = import_module("ministack.app").app
+    application = _as_if_over_tls(import_module("ministack.app").app)
     serve = cast("Any", import_module("hypercorn.asyncio")).serve
     executor.install()
     stopped = asyncio.Event()
@@ -65,6 +65,17 @@ async def _serve(executor: Executor, endpoint: str) -> None:
     config.graceful_timeout = 1
     # The lifespan's shutdown saves the state.
     await serve(application, config, shutdown_trigger=stopped.wait)
+
+
+def _as_if_over_tls(application: Any) -> Any:  # noqa: ANN401  # ASGI applications, untyped
+    """Count requests on loopback as encrypted, or policies that demand TLS would deny them all."""
+
+    async def application_over_tls(scope: dict[str, Any], receive: object, send: object) -> None:
+        if scope["type"] == "http":
+            scope = scope | {"scheme": "https"}
+        await application(scope, receive, send)
+
+    return application_over_tls
 
 
 class _Lines:
