@@ -58,12 +58,17 @@ class Postgres:
     """A PostgreSQL whose data live in `folder` and survive `stop` and `start`.
 
     Example:
-        with Postgres(Path(".rampart/postgres"), database="shop", admin="shop_owner") as server:
+        with Postgres(Path(".rampart/postgres")) as server:
             print(server.login.port)
     """
 
     def __init__(
-        self, folder: Path, *, database: str, admin: str, extensions: Sequence[str] = ("vector",)
+        self,
+        folder: Path,
+        *,
+        database: str = "rampart",
+        admin: str = "rampart_owner",
+        extensions: Sequence[str] = ("vector",),
     ) -> None:
         """Prepare; nothing runs before `start`.
 
@@ -132,6 +137,7 @@ class Postgres:
         return {
             "rampart:databaseHost": login.host,
             "rampart:databasePort": str(login.port),
+            "rampart:databaseName": login.database,
             "rampart:databaseAdmin": login.user,
             "rampart:databaseAdminPassword": login.password,
             "rampart:databaseCertificateAuthority": login.certificate_authority,
