@@ -3,21 +3,38 @@
 import pulumi
 
 from components.boundary import SecurityBoundary
+from systems.gallery import Gallery
+from systems.gallery_stores import GalleryStores
 from systems.identity import Identity
 from systems.knowledge import Knowledge
+from systems.knowledge_stores import KnowledgeStores
+from systems.libraries import Libraries
 from systems.settings import StackSettings
 
 settings = StackSettings()
 boundary = SecurityBoundary("wall", settings.boundary())
 identity = Identity("identity", boundary, settings)
 
-for system in settings.systems:
-    match system:
-        case "knowledge":
-            knowledge = Knowledge("knowledge", boundary, identity, settings)
-            pulumi.export("knowledge_api_url", knowledge.api_url)
-        case _:
-            raise ValueError(f"rampart:systems names {system!r}; there is: knowledge.")
+# Stores first: the library functions that all systems share read and write content in them.
+documents = KnowledgeStores("knowledge", boundary, settings) if settings.runs("knowledge") else None
+pictures = GalleryStores("gallery", boundary, settings) if settings.runs("gallery") else None
+libraries = Libraries(
+    "library",
+    boundary,
+    settings,
+    content=[stores.content() for stores in (documents, pictures) if stores],
+)
+
+if documents:
+    knowledge = Knowledge(
+        "knowledge", boundary, settings, stores=documents, libraries=libraries, identity=identity
+    )
+    pulumi.export("knowledge_api_url", knowledge.api_url)
+if pictures:
+    gallery = Gallery(
+        "gallery", boundary, settings, stores=pictures, libraries=libraries, identity=identity
+    )
+    pulumi.export("gallery_api_url", gallery.api_url)
 
 if identity.users:
     pulumi.export("user_pool_id", identity.users.nodes.pool.id)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NotRequired
 
 import pulumi
-from pulumi_aws import s3, signer
+from pulumi_aws import lambda_, s3, signer
 
 from components import packaging
 from components._arguments import ArgumentError
@@ -91,6 +91,21 @@ class ZipLambda(LambdaFunction):
                 "s3_key": signed.signed_objects.apply(_signed_key),
                 "code_signing_config_arn": self._boundary["code_signing_config_arn"],
             }
+        )
+
+    def run(self, name: str, *, after: list[pulumi.Resource]) -> lambda_.Invocation:
+        """Call the function once at deployment, and again whenever its code has changed.
+
+        Args:
+            name: of the invocation, unique in the stack.
+            after: what has to exist before.
+        """
+        return lambda_.Invocation(
+            name,
+            function_name=self.name,
+            input="{}",
+            triggers={"code": self.code.zip.key},
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[self.role, *after]),
         )
 
     def _archive(self, root: Path, source: Path) -> packaging.Archive:

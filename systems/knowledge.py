@@ -1,9 +1,6 @@
 """Documents, chat, records: the Knowledge system.
 
 Creates, in order:
-    <name>-documents                          SecureBucket    uploads, markdown, work in progress
-    <name>-records, -conversations, -idempotency   SecureTable
-    <name>-library                            Libraries       docling, embeddings, stores, answers
     <name>-arrivals                           ObservedQueue   what was uploaded or deleted
     <name>-s3-unified-handler                 ZipLambda       POST /upload, GET /upload/{id}
     <name>-document-processor                 ZipLambda       reads the queue
@@ -17,18 +14,16 @@ from pulumi import Input, Output
 
 from components.api import Route, SecureApi, SecureApiArgs
 from components.boundary import SecurityBoundary
-from components.bucket import SecureBucket, SecureBucketArgs
 from components.permission import Permission
 from components.queue import ObservedQueue
-from components.table import SecureTable
 from components.zip_lambda import ZipLambda
 from systems.identity import Identity
+from systems.knowledge_stores import KnowledgeStores
 from systems.libraries import Libraries
 from systems.settings import StackSettings
 
 PROCESSOR_TIMEOUT_SECONDS = 600
 CHAT_TIMEOUT_SECONDS = 28
-WORK_DAYS = 1
 
 
 class Knowledge(pulumi.ComponentResource):
@@ -38,17 +33,20 @@ class Knowledge(pulumi.ComponentResource):
     """Where the API answers."""
 
     def __init__(
-        self, name: str, boundary: SecurityBoundary, identity: Identity, settings: StackSettings
+        self,
+        name: str,
+        boundary: SecurityBoundary,
+        settings: StackSettings,
+        *,
+        stores: KnowledgeStores,
+        libraries: Libraries,
+        identity: Identity,
     ) -> None:
         super().__init__("rampart:systems:Knowledge", name, None, None)
         self._name, self._boundary, self._settings = name, boundary, settings
+        self._stores, self._libraries = stores, libraries
         self._child = pulumi.ResourceOptions(parent=self)
 
-        self._documents = self._bucket()
-        self._records = self._table("records")
-        self._conversations = self._table("conversations", expires_at="expires_at")
-        self._idempotency = self._idempotency_table()
-        self._libraries = self._library_functions()
         self._arrivals = self._queue()
         upload = self._upload()
         processor = self._processor()
@@ -60,62 +58,15 @@ class Knowledge(pulumi.ComponentResource):
         self.api_url = api.url
         self.register_outputs({"apiUrl": self.api_url})
 
-    def _bucket(self) -> SecureBucket:
-        args: SecureBucketArgs = {
-            "boundary": self._boundary.args,
-            "expire": [{"prefix": "work/", "days": WORK_DAYS}],
-        }
-        if self._settings.allowed_origin:
-            args["cors_origins"] = [self._settings.allowed_origin]
-        return SecureBucket(f"{self._name}-documents", args, self._child)
-
-    def _table(self, part: str, expires_at: str | None = None) -> SecureTable:
-        name = f"{self._name}-{part}"
-        boundary = self._boundary.args
-        if expires_at is None:
-            return SecureTable(
-                name, {"boundary": boundary, "hash_key": "pk", "range_key": "sk"}, self._child
-            )
-        return SecureTable(
-            name,
-            {
-                "boundary": boundary,
-                "hash_key": "pk",
-                "range_key": "sk",
-                "expires_at": expires_at,
-            },
-            self._child,
-        )
-
-    def _idempotency_table(self) -> SecureTable:
-        return SecureTable(
-            f"{self._name}-idempotency",
-            # As Powertools wants it.
-            {"boundary": self._boundary.args, "hash_key": "id", "expires_at": "expiration"},
-            self._child,
-        )
-
-    def _library_functions(self) -> Libraries:
-        work = [self._documents.read("work/*"), self._documents.write("work/*")]
-        return Libraries(
-            f"{self._name}-library",
-            self._boundary,
-            self._settings,
-            content={
-                "docling": [self._documents.read("uploads/*"), *work],
-                "sentence-transformer": work,
-                "pinecone": [self._documents.read("work/*")],
-                "neo4j": [self._documents.read("work/*")],
-            },
-        )
-
     def _queue(self) -> ObservedQueue:
         return ObservedQueue(
             f"{self._name}-arrivals",
             {
                 "boundary": self._boundary.args,
                 "consumer_timeout_seconds": PROCESSOR_TIMEOUT_SECONDS,
-                "senders": [{"service": "s3.amazonaws.com", "source_arn": self._documents.arn}],
+                "senders": [
+                    {"service": "s3.amazonaws.com", "source_arn": self._stores.documents.arn}
+                ],
             },
             self._child,
         )
@@ -125,12 +76,12 @@ class Knowledge(pulumi.ComponentResource):
             "s3_unified_handler",
             "Lets a tenant upload, and tells how far its document is",
             [
-                self._documents.write("uploads/*"),
-                self._records.allow("GetItem", "UpdateItem"),
+                self._stores.documents.write("uploads/*"),
+                self._stores.records.allow("GetItem", "UpdateItem"),
             ],
             {
-                "DOCUMENTS_BUCKET": self._documents.bucket,
-                "DOCUMENTS_TABLE": self._records.table,
+                "DOCUMENTS_BUCKET": self._stores.documents.bucket,
+                "DOCUMENTS_TABLE": self._stores.records.table,
                 "MAX_UPLOAD_BYTES": str(self._settings.max_upload_bytes),
                 "ALLOWED_ORIGINS": self._settings.allowed_origin or "",
             },
@@ -144,14 +95,14 @@ class Knowledge(pulumi.ComponentResource):
             "Turns an uploaded document into cited passages",
             [
                 self._arrivals.consume(),
-                self._documents.read("uploads/*"),
-                self._documents.list_keys("uploads/"),
-                self._documents.list_keys("markdown/"),
-                self._documents.read("work/*"),
-                self._documents.write("work/*"),
-                self._documents.write("markdown/*"),
-                self._documents.delete("markdown/*"),
-                self._records.allow(
+                self._stores.documents.read("uploads/*"),
+                self._stores.documents.list_keys("uploads/"),
+                self._stores.documents.list_keys("markdown/"),
+                self._stores.documents.read("work/*"),
+                self._stores.documents.write("work/*"),
+                self._stores.documents.write("markdown/*"),
+                self._stores.documents.delete("markdown/*"),
+                self._stores.records.allow(
                     "BatchWriteItem",
                     "ConditionCheckItem",
                     "DeleteItem",
@@ -160,16 +111,16 @@ class Knowledge(pulumi.ComponentResource):
                     "Query",
                     "UpdateItem",
                 ),
-                self._idempotency.allow("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+                self._stores.idempotency.allow("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
                 libraries.docling.invoke(),
                 libraries.sentence_transformer.invoke(),
                 libraries.pinecone.invoke(),
                 libraries.neo4j.invoke(),
             ],
             {
-                "DOCUMENTS_BUCKET": self._documents.bucket,
-                "DOCUMENTS_TABLE": self._records.table,
-                "IDEMPOTENCY_TABLE": self._idempotency.table,
+                "DOCUMENTS_BUCKET": self._stores.documents.bucket,
+                "DOCUMENTS_TABLE": self._stores.records.table,
+                "IDEMPOTENCY_TABLE": self._stores.idempotency.table,
                 "DOCLING_FUNCTION": libraries.docling.name,
                 "EMBEDDING_FUNCTION": libraries.sentence_transformer.name,
                 "VECTOR_FUNCTION": libraries.pinecone.name,
@@ -186,16 +137,16 @@ class Knowledge(pulumi.ComponentResource):
             "chat_orchestrator",
             "Answers questions from a tenant's documents",
             [
-                self._records.allow("BatchGetItem"),
-                self._conversations.allow("GetItem", "PutItem", "Query", "UpdateItem"),
+                self._stores.records.allow("BatchGetItem"),
+                self._stores.conversations.allow("GetItem", "PutItem", "Query", "UpdateItem"),
                 libraries.sentence_transformer.invoke(),
                 libraries.pinecone.invoke(),
                 libraries.neo4j.invoke(),
                 libraries.answerer.invoke(),
             ],
             {
-                "DOCUMENTS_TABLE": self._records.table,
-                "CONVERSATIONS_TABLE": self._conversations.table,
+                "DOCUMENTS_TABLE": self._stores.records.table,
+                "CONVERSATIONS_TABLE": self._stores.conversations.table,
                 "EMBEDDING_FUNCTION": libraries.sentence_transformer.name,
                 "VECTOR_FUNCTION": libraries.pinecone.name,
                 "GRAPH_FUNCTION": libraries.neo4j.name,
@@ -211,14 +162,16 @@ class Knowledge(pulumi.ComponentResource):
             "dynamodb_crud_handler",
             "Creates, reads, updates and deletes a tenant's document records",
             [
-                self._documents.delete("uploads/*"),
-                self._records.allow("DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"),
-                self._idempotency.allow("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+                self._stores.documents.delete("uploads/*"),
+                self._stores.records.allow(
+                    "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"
+                ),
+                self._stores.idempotency.allow("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
             ],
             {
-                "DOCUMENTS_BUCKET": self._documents.bucket,
-                "DOCUMENTS_TABLE": self._records.table,
-                "IDEMPOTENCY_TABLE": self._idempotency.table,
+                "DOCUMENTS_BUCKET": self._stores.documents.bucket,
+                "DOCUMENTS_TABLE": self._stores.records.table,
+                "IDEMPOTENCY_TABLE": self._stores.idempotency.table,
                 "ALLOWED_ORIGINS": self._settings.allowed_origin or "",
             },
             timeout_seconds=10,
@@ -250,7 +203,7 @@ class Knowledge(pulumi.ComponentResource):
         )
 
     def _connect(self, processor: ZipLambda) -> None:
-        self._documents.notify(
+        self._stores.documents.notify(
             self._arrivals, ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"], prefix="uploads/"
         )
         # One document a call: converting one takes minutes, and a failure must not hold up others.

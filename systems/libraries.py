@@ -1,7 +1,8 @@
 """The image functions that carry the heavy libraries; systems get what they name.
 
 Creates, each when first asked for:
-    <name>-docling, -sentence-transformer, -pinecone, -neo4j, -openai or -anthropic   ImageLambda
+    <name>-docling, -ocr, -sentence-transformer, -pinecone, -neo4j   ImageLambda
+    <name>-openai or -anthropic                                      ImageLambda
     <name>-<service>-key   SecureSecret   what opens the service behind it
 """
 
@@ -18,10 +19,10 @@ from systems.settings import StackSettings
 
 
 class Libraries(pulumi.ComponentResource):
-    """Library functions shared by the systems.
+    """Library functions that all systems share.
 
-    A library function reads and leaves content in the buckets of its callers, so those say which:
-    `Libraries("library", boundary, settings, content=[bucket.read("work/*")])`.
+    They read and leave content in the stores of their callers, so the stores say what is allowed:
+    `content` holds a store's permissions by the library's name.
     """
 
     def __init__(
@@ -30,7 +31,7 @@ class Libraries(pulumi.ComponentResource):
         boundary: SecurityBoundary,
         settings: StackSettings,
         *,
-        content: dict[str, list[Permission]],
+        content: list[dict[str, list[Permission]]],
     ) -> None:
         super().__init__("rampart:systems:Libraries", name, None, None)
         self._name, self._boundary, self._settings = name, boundary, settings
@@ -42,6 +43,11 @@ class Libraries(pulumi.ComponentResource):
     def docling(self) -> ImageLambda:
         """Documents to markdown and chunks."""
         return self._function("docling", timeout_seconds=300, memory_mib=4096, storage_mib=2048)
+
+    @cached_property
+    def ocr(self) -> ImageLambda:
+        """Visible text of images."""
+        return self._function("ocr", timeout_seconds=120, memory_mib=2048)
 
     @cached_property
     def sentence_transformer(self) -> ImageLambda:
@@ -136,7 +142,7 @@ class Libraries(pulumi.ComponentResource):
             "source": f"runtime/libraries/{library.replace('-', '_')}",
             "environment": environment or {},
             "permissions": [
-                *self._content.get(library, []),
+                *(p for store in self._content for p in store.get(library, [])),
                 *([secret.read()] if secret else []),
             ],
             "timeout_seconds": timeout_seconds,

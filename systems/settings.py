@@ -7,8 +7,16 @@ from pulumi import Output
 
 from components.boundary import SecurityBoundaryArgs
 
+SYSTEMS = ("knowledge", "gallery")
 ANSWERERS = ("openai", "anthropic")
+VISION_PROVIDERS = ("local", "anthropic", "openai")
+EMBEDDING_PROVIDERS = ("sentence-transformer", "voyage")
 HTTPS, BOLT = 443, 7687
+MODEL_URLS = {
+    "openai": "https://api.openai.com",
+    "anthropic": "https://api.anthropic.com",
+    "voyage": "https://api.voyageai.com",
+}
 
 
 class StackSettings:
@@ -16,7 +24,12 @@ class StackSettings:
 
     def __init__(self) -> None:
         config = pulumi.Config("rampart")
-        self.systems = list[str](config.require_object("systems"))
+        self._systems = list[str](config.require_object("systems"))
+        unknown = sorted(set(self._systems) - set(SYSTEMS))
+        if unknown:
+            raise ValueError(
+                f"rampart:systems names {', '.join(unknown)}; allowed are {', '.join(SYSTEMS)}."
+            )
         self.availability_zones = config.get_int("availabilityZones") or 2
         self.log_retention_days = config.get_int("logRetentionDays") or 365
         self.deletion_protection = config.get_bool("deletionProtection") is not False
@@ -29,11 +42,7 @@ class StackSettings:
         self.oidc_audience = config.get("oidcAudience")
         self.oidc_jwks_url = config.get("oidcJwksUrl")
         self.oidc_tenant_claim = config.get("oidcTenantClaim")
-        self.answerer = config.get("answerer") or ANSWERERS[0]
-        if self.answerer not in ANSWERERS:
-            raise ValueError(
-                f"rampart:answerer is {self.answerer!r}; allowed are {', '.join(ANSWERERS)}."
-            )
+        self.answerer = _one_of(config, "answerer", ANSWERERS)
         self.openai_model = config.get("openaiModel") or "gpt-5-mini"
         self.openai_base_url = config.get("openaiBaseUrl") or ""
         self.openai_api_key = config.get_secret("openaiApiKey")
@@ -50,7 +59,27 @@ class StackSettings:
         self.neo4j_login = _login(
             config.get("neo4jUsername") or "neo4j", config.get_secret("neo4jPassword")
         )
+        self.database_host = config.get("databaseHost")
+        self.database_port = config.get("databasePort")
+        self.database_admin = config.get("databaseAdmin")
+        self.database_admin_password = config.get_secret("databaseAdminPassword")
+        self.database_certificate_authority = config.get("databaseCertificateAuthority")
+        self.database_min_capacity = _or(config.get_float("databaseMinCapacity"), 0.5)
+        self.database_max_capacity = _or(config.get_float("databaseMaxCapacity"), 4.0)
+        self.max_image_bytes = config.get_int("maxImageBytes") or 20 * 1024 * 1024
+        self.vision_provider = _one_of(config, "visionProvider", VISION_PROVIDERS)
+        self.vision_model = config.get("visionModel") or ""
+        self.vision_base_url = config.get("visionBaseUrl") or ""
+        self.vision_key = config.get_secret("visionApiKey")
+        self.embedding_provider = _one_of(config, "embeddingProvider", EMBEDDING_PROVIDERS)
+        self.voyage_model = config.get("voyageModel") or "voyage-3.5"
+        self.voyage_base_url = config.get("voyageBaseUrl") or ""
+        self.embedding_key = config.get_secret("voyageApiKey")
         self._region = pulumi.Config("aws").require("region")
+
+    def runs(self, system: str) -> bool:
+        """Tell whether the stack has this system."""
+        return system in self._systems
 
     def boundary(self) -> SecurityBoundaryArgs:
         """Return the wall this stack wants; who may be called follows from what is configured."""
@@ -65,15 +94,39 @@ class StackSettings:
         }
 
     def _egress_domains(self) -> list[str]:
-        jwks_url = self.oidc_jwks_url or f"https://cognito-idp.{self._region}.amazonaws.com"
-        answerer_url = {
-            "openai": self.openai_base_url or "https://api.openai.com",
-            "anthropic": self.anthropic_base_url or "https://api.anthropic.com",
-        }[self.answerer]
-        hosts = {urlsplit(url).hostname or "" for url in (jwks_url, answerer_url, self.neo4j_uri)}
+        """Return the hosts of what is configured, and nothing else."""
+        urls = [
+            self.oidc_jwks_url or f"https://cognito-idp.{self._region}.amazonaws.com",
+            self.neo4j_uri,
+            *(self._models_in_use()),
+        ]
+        hosts = {urlsplit(url).hostname or "" for url in urls}
         # Every index has a host name of its own below this domain.
         pinecone = urlsplit(self.pinecone_control_url).hostname or ".pinecone.io"
         return sorted(host for host in {*hosts, pinecone} if not _is_address(host))
+
+    def _models_in_use(self) -> list[str]:
+        used: list[str] = []
+        if self.runs("knowledge"):
+            own_url = {"openai": self.openai_base_url, "anthropic": self.anthropic_base_url}
+            used.append(own_url[self.answerer] or MODEL_URLS[self.answerer])
+        if self.runs("gallery") and self.vision_provider != "local":
+            used.append(self.vision_base_url or MODEL_URLS[self.vision_provider])
+        if self.runs("gallery") and self.embedding_provider == "voyage":
+            used.append(self.voyage_base_url or MODEL_URLS["voyage"])
+        return used
+
+
+def _one_of(config: pulumi.Config, key: str, allowed: tuple[str, ...]) -> str:
+    """Return the configured word, by default the first allowed one."""
+    value = config.get(key) or allowed[0]
+    if value not in allowed:
+        raise ValueError(f"rampart:{key} is {value!r}; allowed are {', '.join(allowed)}.")
+    return value
+
+
+def _or(value: float | None, default: float) -> float:
+    return default if value is None else value
 
 
 def _is_address(host: str) -> bool:

@@ -1,0 +1,145 @@
+"""What Gallery keeps: pictures, what was seen on them, and the keys of the models that look.
+
+Creates, in order:
+    <name>-pictures       SecureBucket      originals and thumbnails, announced on the default bus
+    <name>-database       VectorDatabase    items, analyses, embeddings
+    <name>-owner, -app    SecureSecret      logins, where the stack names a server of its own
+    <name>-authority      SecureParameter   what the database's certificate chains to
+    <name>-vision-key, -embedding-key   SecureParameter   keys of models outside AWS
+"""
+
+import hashlib
+
+import pulumi
+from pulumi import Input, Output
+
+from components.boundary import SecurityBoundary
+from components.bucket import SecureBucket, SecureBucketArgs
+from components.parameter import SecureParameter, SecureParameterArgs
+from components.permission import Permission
+from components.secret import SecureSecret
+from components.vector_database import PORT, VectorDatabase
+from systems.settings import StackSettings
+
+DATABASE, APP_USER = "gallery", "gallery_app"
+ARCHIVE_AFTER_DAYS = 90
+THUMBNAIL_DAYS = 90
+
+
+class GalleryStores(pulumi.ComponentResource):
+    """The stores stand apart, because library functions read content in them."""
+
+    def __init__(self, name: str, boundary: SecurityBoundary, settings: StackSettings) -> None:
+        super().__init__("rampart:systems:GalleryStores", name, None, None)
+        self._name, self._wall, self._settings = name, boundary.args, settings
+        self._child = pulumi.ResourceOptions(parent=self)
+
+        self.pictures = self._pictures()
+        self.database = self._database()
+        self.owner, self.app = self._logins()
+        self.authority = self._parameter(
+            "authority",
+            "PEM of the database's certificate authority: the RDS bundle of the region",
+            settings.database_certificate_authority,
+        )
+        self.vision_key = self._parameter(
+            "vision-key", "API key of the vision model", settings.vision_key
+        )
+        self.embedding_key = self._parameter(
+            "embedding-key", "API key of the embedding model", settings.embedding_key
+        )
+
+        self.register_outputs({})
+
+    def content(self) -> dict[str, list[Permission]]:
+        """Return what each library function may do with the pictures, by the library's name."""
+        return {"ocr": [self.pictures.read("*/originals/*")]}
+
+    def login(self, *, owner: bool = False) -> dict[str, Input[str]]:
+        """Return the variables by which a function finds the database and logs in."""
+        settings = self._settings
+        secret = self.owner if owner else self.app
+        if secret:
+            secret_arn: Input[str] = secret.arn
+        else:
+            secret_arn = self.database.master_secret_arn if owner else ""
+        return {
+            "DATABASE_HOST": settings.database_host or self.database.host,
+            "DATABASE_PORT": settings.database_port or str(PORT),
+            "DATABASE_NAME": DATABASE,
+            "DATABASE_USER": (settings.database_admin or "owner") if owner else APP_USER,
+            "DATABASE_SECRET_ARN": secret_arn,
+            "DATABASE_CA_PARAMETER": self.authority.parameter,
+        }
+
+    def connect(self, *, owner: bool = False) -> list[Permission]:
+        """Return what logging in takes."""
+        secret = self.owner if owner else self.app
+        if secret:
+            permission = secret.read()
+        elif owner:
+            permission = self.database.own()
+        else:
+            permission = self.database.connect(APP_USER)
+        return [permission, self.authority.read()]
+
+    def _pictures(self) -> SecureBucket:
+        args: SecureBucketArgs = {
+            "boundary": self._wall,
+            "events": True,
+            "archive_after_days": ARCHIVE_AFTER_DAYS,
+            "expire": [{"prefix": "", "tag": "kind=thumbnail", "days": THUMBNAIL_DAYS}],
+        }
+        if self._settings.allowed_origin:
+            args["cors_origins"] = [self._settings.allowed_origin]
+        return SecureBucket(f"{self._name}-pictures", args, self._child)
+
+    def _database(self) -> VectorDatabase:
+        return VectorDatabase(
+            f"{self._name}-database",
+            {
+                "boundary": self._wall,
+                "database": DATABASE,
+                "min_capacity": self._settings.database_min_capacity,
+                "max_capacity": self._settings.database_max_capacity,
+            },
+            self._child,
+        )
+
+    def _logins(self) -> tuple[SecureSecret | None, SecureSecret | None]:
+        """Keep passwords only where there is no IAM login: on a server outside RDS."""
+        password = self._settings.database_admin_password
+        if not self._settings.database_host or password is None:
+            return None, None
+        # Two logins from one secret: the owner's password cannot be computed from the other.
+        app_password = password.apply(
+            lambda value: hashlib.sha256(f"{APP_USER}:{value}".encode()).hexdigest()
+        )
+        admin = self._settings.database_admin or "owner"
+        return (
+            self._secret("owner", "Login of the database's owner", admin, password),
+            self._secret("app", "Login of the functions", APP_USER, app_password),
+        )
+
+    def _secret(
+        self, part: str, description: str, user: str, password: Output[str]
+    ) -> SecureSecret:
+        return SecureSecret(
+            f"{self._name}-{part}",
+            {
+                "boundary": self._wall,
+                "description": description,
+                "value": Output.json_dumps({"username": user, "password": password}),
+            },
+            self._child,
+        )
+
+    def _parameter(self, part: str, description: str, value: Input[str] | None) -> SecureParameter:
+        args: SecureParameterArgs = {
+            "boundary": self._wall,
+            "path": f"{self._name}/{part}",
+            "description": description,
+        }
+        if value is not None:
+            args["value"] = value
+        return SecureParameter(f"{self._name}-{part}", args, self._child)
