@@ -17,20 +17,22 @@ import pulumi
 import pulumi_aws as aws
 from pulumi import Input, Output
 
-from components._arguments import require_match, require_one_of
+from components._arguments import require_between, require_match, require_one_of
 from components.alarm_topic import AlarmTopic
 from components.api_logs import ApiGatewayLogs
 from components.egress import EgressFirewall
 from components.key import CustomerKey
-from components.network import PrivateNetwork
+from components.network import PrivateNetwork, require_zones, subnet_blocks
 from components.private_bucket import PrivateBucket
 from components.role_limit import RoleLimit
-from components.signing import CodeSigning
+from components.signing import CodeSigning, require_verdict
 
 # https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
 RETENTION_DAYS = (1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192)
 
 ACCESS_LOG_DAYS = 365
+DEFAULT_CIDR = "10.0.0.0/16"
+MAX_PORT = 65_535
 DATA_CLASSES = ("public", "internal", "confidential", "personal")
 DATA_CLASS_TAG = "data-class"
 
@@ -136,24 +138,9 @@ class SecurityBoundary(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
     ) -> None:
         super().__init__("rampart:index:SecurityBoundary", name, None, opts)
+        _check(name, args)
         retention_days = int(args.get("log_retention_days", 365))
-        require_one_of(
-            f"{name}.log_retention_days",
-            retention_days,
-            RETENTION_DAYS,
-            "take the next longer one.",
-        )
         data_class = args.get("data_class", "internal")
-        require_one_of(
-            f"{name}.data_class", data_class, DATA_CLASSES, "name the most sensitive data it holds."
-        )
-        for domain in args.get("egress_domains", []):
-            require_match(
-                f"{name}.egress_domains",
-                domain,
-                r"\.?([a-z0-9-]+\.)+[a-z]{2,}",
-                "name a host or, with a leading dot, a domain; no scheme, port or path.",
-            )
         self._name, self._args = name, args
         self._child = pulumi.ResourceOptions(parent=self)
         self._region = aws.get_region_output(opts=pulumi.InvokeOutputOptions(parent=self)).region
@@ -231,7 +218,7 @@ class SecurityBoundary(pulumi.ComponentResource):
                 "account_id": self._account_id,
                 "key_arn": key.arn,
                 "availability_zones": self._args.get("availability_zones", 2),
-                "cidr": self._args.get("cidr", "10.0.0.0/16"),
+                "cidr": self._args.get("cidr", DEFAULT_CIDR),
                 "interface_services": self._args.get(
                     "interface_services", ["kms", "lambda", "logs", "secretsmanager", "sqs", "xray"]
                 ),
@@ -251,7 +238,7 @@ class SecurityBoundary(pulumi.ComponentResource):
             f"{self._name}-egress",
             {
                 "vpc_id": network.vpc_id,
-                "cidr": self._args.get("cidr", "10.0.0.0/16"),
+                "cidr": self._args.get("cidr", DEFAULT_CIDR),
                 "availability_zones": self._args.get("availability_zones", 2),
                 "service_security_group_id": network.endpoints.service_security_group_id,
                 "gateway_endpoint_ids": [g.id for g in network.endpoints.nodes.gateways],
@@ -273,4 +260,31 @@ class SecurityBoundary(pulumi.ComponentResource):
                 "expire": [{"prefix": "", "days": ACCESS_LOG_DAYS}],
             },
             self._child,
+        )
+
+
+def _check(name: str, args: SecurityBoundaryArgs) -> None:
+    require_zones(f"{name}.availability_zones", args.get("availability_zones", 2))
+    subnet_blocks(f"{name}.cidr", args.get("cidr", DEFAULT_CIDR), "private")
+    require_verdict(f"{name}.code_signing", args.get("code_signing", "Enforce"))
+    require_one_of(
+        f"{name}.log_retention_days",
+        int(args.get("log_retention_days", 365)),
+        RETENTION_DAYS,
+        "take the next longer one.",
+    )
+    require_one_of(
+        f"{name}.data_class",
+        args.get("data_class", "internal"),
+        DATA_CLASSES,
+        "name the most sensitive data it holds.",
+    )
+    for port in args.get("egress_ports", []):
+        require_between(f"{name}.egress_ports", port, 1, MAX_PORT, "TCP knows no others.")
+    for domain in args.get("egress_domains", []):
+        require_match(
+            f"{name}.egress_domains",
+            domain,
+            r"\.?([a-z0-9-]+\.)+[a-z]{2,}",
+            "name a host or, with a leading dot, a domain; no scheme, port or path.",
         )

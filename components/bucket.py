@@ -23,6 +23,8 @@ from components.queue import ObservedQueue
 
 # A browser may remember the preflight for as long; Chromium allows two hours.
 CORS_MAX_AGE_SECONDS = 3600
+# https://docs.aws.amazon.com/AmazonS3/latest/API/API_Tiering.html
+MIN_ARCHIVE_DAYS, MAX_ARCHIVE_DAYS = 90, 730
 
 
 class SecureBucketArgs(TypedDict):
@@ -80,6 +82,15 @@ class SecureBucket(pulumi.ComponentResource):
         transforms: SecureBucketTransforms = SecureBucketTransforms(),
     ) -> None:
         super().__init__("rampart:index:SecureBucket", name, None, opts)
+        self._archive_after_days = None
+        if "archive_after_days" in args:
+            self._archive_after_days = require_between(
+                f"{name}.archive_after_days",
+                args["archive_after_days"],
+                MIN_ARCHIVE_DAYS,
+                MAX_ARCHIVE_DAYS,
+                "reading an archived object takes hours.",
+            )
         self._name, self._args, self._transforms = name, args, transforms
         self._boundary = args["boundary"]
         self._child = pulumi.ResourceOptions(parent=self)
@@ -125,7 +136,7 @@ class SecureBucket(pulumi.ComponentResource):
         return s3.BucketCorsConfiguration(f"{self._name}-cors", args, opts=self._child)
 
     def _tiering(self) -> s3.BucketIntelligentTieringConfiguration | None:
-        days = self._args.get("archive_after_days")
+        days = self._archive_after_days
         if days is None:
             return None
         args = s3.BucketIntelligentTieringConfigurationArgs(
@@ -133,13 +144,7 @@ class SecureBucket(pulumi.ComponentResource):
             tierings=[
                 s3.BucketIntelligentTieringConfigurationTieringArgs(
                     access_tier="ARCHIVE_ACCESS",
-                    days=require_between(
-                        f"{self._name}.archive_after_days",
-                        days,
-                        90,
-                        730,
-                        "reading an archived object takes hours.",
-                    ),
+                    days=days,
                 )
             ],
         )

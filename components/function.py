@@ -29,6 +29,7 @@ from components.permission import Permission
 # https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
 MAX_TIMEOUT_SECONDS = 900
 MIN_MEMORY_MIB, MAX_MEMORY_MIB = 128, 10_240
+MIN_STORAGE_MIB, MAX_STORAGE_MIB = 512, 10_240
 ARCHITECTURES = ("arm64", "x86_64")
 # An event older than this is not worth repeating; it becomes a dead letter instead.
 MAX_EVENT_AGE_SECONDS = 3600
@@ -132,6 +133,13 @@ class LambdaFunction(pulumi.ComponentResource):
             MIN_MEMORY_MIB,
             MAX_MEMORY_MIB,
             "these are the service's limits.",
+        )
+        require_between(
+            f"{name}.ephemeral_storage_mib",
+            args.get("ephemeral_storage_mib", 512),
+            MIN_STORAGE_MIB,
+            MAX_STORAGE_MIB,
+            "larger files belong into a bucket.",
         )
         require_one_of(
             f"{name}.architecture", self._architecture, ARCHITECTURES, "arm64 is the cheaper one."

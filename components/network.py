@@ -215,15 +215,20 @@ def subnet_blocks(field: str, cidr: str, kind: str) -> list[str]:
     return blocks[first : first + MAX_ZONES]
 
 
+def require_zones(field: str, count: int) -> int:
+    """Return how many zones a network spans, or say how many it may."""
+    return require_between(
+        field, count, 2, MAX_ZONES, "one zone alone would make every zone outage an outage."
+    )
+
+
 def available_zones(field: str, count: int, parent: pulumi.Resource) -> list[str]:
     """Return the first `count` zones of the region.
 
     Raises:
         ArgumentError: fewer than two or more than four were asked for, or the region has fewer.
     """
-    wanted = require_between(
-        field, count, 2, MAX_ZONES, "one zone alone would make every zone outage an outage."
-    )
+    wanted = require_zones(field, count)
     zones = aws.get_availability_zones(
         state="available", opts=pulumi.InvokeOptions(parent=parent)
     ).names

@@ -75,9 +75,7 @@ class CodeSigning(pulumi.ComponentResource):
         transforms: CodeSigningTransforms = CodeSigningTransforms(),
     ) -> None:
         super().__init__("rampart:index:CodeSigning", name, None, opts)
-        require_one_of(
-            f"{name}.untrusted", args["untrusted"], ("Enforce", "Warn"), "Enforce is the safe one."
-        )
+        require_verdict(f"{name}.untrusted", args["untrusted"])
         self._name, self._args, self._transforms = name, args, transforms
         self._child = pulumi.ResourceOptions(parent=self)
 
@@ -124,3 +122,8 @@ class CodeSigning(pulumi.ComponentResource):
         )
         self._transforms.config(args)
         return lambda_.CodeSigningConfig(f"{self._name}-config", args, opts=self._child)
+
+
+def require_verdict(field: str, untrusted: str) -> None:
+    """Raise unless Lambda knows what to do with unsigned code."""
+    require_one_of(field, untrusted, ("Enforce", "Warn"), "Enforce is the safe one.")

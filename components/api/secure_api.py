@@ -11,7 +11,6 @@ Creates, in order:
     <name>-firewall    WebFirewall
 """
 
-import json
 from dataclasses import dataclass
 from typing import NotRequired, TypedDict
 
@@ -203,14 +202,26 @@ class SecureApi(pulumi.ComponentResource):
 
     def _stage(self, api: apigateway.RestApi, made: list[pulumi.Resource]) -> ApiStage:
         shape = [
-            (route["method"], route["path"], route.get("schema")) for route in self._args["routes"]
+            [
+                route["method"],
+                route["path"],
+                route.get("schema"),
+                route["handler"]["invoke_arn"],
+            ]
+            for route in self._args["routes"]
         ]
-        problems = [problem.template() for problem in PROBLEMS]
+        described = [
+            shape,
+            self._args["authorizer"]["invoke_arn"],
+            [problem.template() for problem in PROBLEMS],
+            self._args.get("allowed_origin"),
+            bool(self._args.get("clients")),
+        ]
         return ApiStage(
             f"{self._name}-stage",
             {
                 "boundary": self._boundary,
-                "described": json.dumps([shape, problems, self._args.get("allowed_origin")]),
+                "described": Output.json_dumps(described),
                 "requests_per_second": self._args.get("requests_per_second", 50),
                 "burst": self._args.get("burst", 100),
                 "requests_per_day": self._args.get("requests_per_day", 100_000),

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TypedDict
 
 import pulumi
-from pulumi import Output
+from pulumi import Input, Output
 from pulumi_aws import apigateway, cloudwatch
 
 from components._alarm import alarm_args
@@ -45,7 +45,7 @@ class ApiStageArgs(TypedDict):
 
     boundary: Boundary
     """The wall: key, alarm topic."""
-    described: str
+    described: Input[str]
     """Changes whenever a route does: a deployment is a snapshot."""
     requests_per_second: int
     """Sustained rate of the whole API."""
@@ -135,8 +135,10 @@ class ApiStage(pulumi.ComponentResource):
     def _deployment(
         self, api: apigateway.RestApi, made: list[pulumi.Resource]
     ) -> apigateway.Deployment:
-        digest = hashlib.sha256(self._args["described"].encode()).hexdigest()
-        args = apigateway.DeploymentArgs(rest_api=api.id, triggers={"routes": digest})
+        described = Output.from_input(self._args["described"])
+        args = apigateway.DeploymentArgs(
+            rest_api=api.id, triggers={"routes": described.apply(_digest)}
+        )
         self._transforms.deployment(args)
         return apigateway.Deployment(
             f"{self._name}-deployment",
@@ -243,3 +245,7 @@ class ApiStage(pulumi.ComponentResource):
         )
         self._transforms.latency(args)
         return cloudwatch.MetricAlarm(f"{self._name}-latency", args, opts=self._child)
+
+
+def _digest(described: str) -> str:
+    return hashlib.sha256(described.encode()).hexdigest()
