@@ -11,8 +11,8 @@ from runtime.shared.errors import UnavailableError
 from runtime.shared.library import Library
 from runtime.shared.payload import Inline
 
-ANSWER_TOKENS = 700
-"""About 500 words."""
+ANSWER_TOKENS = 2000
+"""What a model may think and say in the time there is; an answer of 500 words takes a third."""
 
 _VECTORS = TypeAdapter(list[list[float]])
 
