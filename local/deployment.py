@@ -47,9 +47,13 @@ class Deployment:
         self.reused: Collection[str] = cloud.reused
         self.recorded_only: Mapping[str, str] = cloud.recorded_only
         """URN -> why the laptop did not create it."""
-        self.logs = logs
-        """The latest lines of all functions, as (function, line)."""
+        self._lines = logs
         self._stop: Callable[[], None] | None = stop
+
+    @property
+    def logs(self) -> list[tuple[str, str]]:
+        """The latest lines of all functions, as (function, line)."""
+        return list(self._lines)
 
     def invoke(self, function: str, event: object) -> Any:  # noqa: ANN401  # any JSON
         """Call a function, by its logical or its physical name, and return its answer.

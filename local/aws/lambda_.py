@@ -55,9 +55,7 @@ def _change_function(aws: Clients, resource: Registration, name: str) -> Created
 def _configuration(inputs: Inputs) -> dict[str, Any]:
     # Every function is run by our executor, see local/executor/seam.py.
     declared = block(block(inputs, "environment"), "variables")
-    configuration = given(
-        inputs, *_CONFIGURATION, "handler", "runtime", KMSKeyArn="kmsKeyArn"
-    )
+    configuration = given(inputs, *_CONFIGURATION, "handler", "runtime", KMSKeyArn="kmsKeyArn")
     configuration["Environment"] = {"Variables": {**declared, PROXY_VARIABLE: PROXY_VALUE}}
     for key in _NESTED:
         if inputs.get(key):

@@ -13,7 +13,13 @@ from local.executor.functions import Code
 _UNPACKING = threading.Lock()
 
 
-def zip_code(archive: bytes, handler: str, cache: Path) -> Code:
+def zip_code(archive: bytes, handler: str, layers: tuple[Path, ...], cache: Path) -> Code:
+    """Unpack a function's zip."""
+    folder = unpacked(archive, cache)
+    return Code(folder=folder, handler=handler, isolated=True, layers=layers, sha256=folder.name)
+
+
+def unpacked(archive: bytes, cache: Path) -> Path:
     """Unpack a zip once; the folder is named by the content, so it can be kept and shared."""
     sha256 = hashlib.sha256(archive).hexdigest()
     folder = cache / sha256
@@ -23,7 +29,7 @@ def zip_code(archive: bytes, handler: str, cache: Path) -> Code:
             shutil.rmtree(partial, ignore_errors=True)
             _unpack(archive, partial)
             partial.rename(folder)
-    return Code(folder=folder, handler=handler, isolated=True, sha256=sha256)
+    return folder
 
 
 def image_code(context: Path, handler: str, image: str) -> Code:

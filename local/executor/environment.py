@@ -107,7 +107,9 @@ class Environment:
 
     def _start(self) -> subprocess.Popen[bytes]:
         function, code, host = self.function, self.function.code, self._host
-        import_path = [code.folder, *([host.packages] if code.isolated else [])]
+        # Lambda's order: the code, the layers, what the runtime brings.
+        layers = [layer / "python" for layer in reversed(code.layers)]
+        import_path = [code.folder, *layers, *([host.packages] if code.isolated else [])]
         ports = [host.endpoint.rsplit(":", 1)[1], str(self._api.port)]
         command = [
             *_interpreter(isolated=code.isolated),

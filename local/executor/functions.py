@@ -17,7 +17,7 @@ class Placement:
     image_folder: str | None = None
     """Build context of its image; None for a zip function."""
     image_handler: str | None = None
-    """The image's command, e.g. `runtime.libraries.docling.handler.handler`."""
+    """The image's command, e.g. `package.module.handler`."""
     reserved_concurrency: int | None = None
 
 
@@ -29,7 +29,9 @@ class Code:
     """The function's /var/task: working directory and first entry of the import path."""
     handler: str
     isolated: bool
-    """True for a zip: nothing but it, the runtime client and boto3 can be imported."""
+    """True for a zip: nothing but it, its layers, the runtime client and boto3 can be imported."""
+    layers: tuple[Path, ...] = ()
+    """Unpacked, each a part of /opt; the last one takes precedence."""
     sha256: str
 
 

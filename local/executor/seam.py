@@ -8,6 +8,7 @@ replaced here. tests/local/executor/test_seam.py holds what this relies on.
 
 import json
 import threading
+import urllib.request
 from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
@@ -16,7 +17,7 @@ from typing import Any, cast
 from botocore.exceptions import ClientError
 
 from local.clients import Clients
-from local.executor.code import image_code, zip_code
+from local.executor.code import image_code, unpacked, zip_code
 from local.executor.environment import Environment, Host
 from local.executor.functions import Code, Function, Outcome, Placement, failure
 from local.executor.packages import link_runtime_packages
@@ -60,7 +61,8 @@ class Executor:
             folder=temporary,
             log=log,
         )
-        self._sts = clients.sts
+        self._clients = clients
+        self._layers: dict[str, Path] = {}
         self._pool = Pool(self._environment, limits)
         self._placements: dict[str, Placement] = {}
         self._opened = threading.Event()
@@ -98,7 +100,7 @@ class Executor:
         self._opened.set()
 
     def _environment(self, function: Function) -> Environment:
-        return Environment(function, assume(self._sts, function), self._host)
+        return Environment(function, assume(self._clients.sts, function), self._host)
 
     def _function(self, record: dict[str, Any]) -> Function:
         config: dict[str, Any] = record.get("config") or record
@@ -131,7 +133,18 @@ class Executor:
         if placement.image_folder and placement.image_handler:
             image = str(config.get("ImageUri") or config.get("CodeSha256"))
             return image_code(Path(placement.image_folder), placement.image_handler, image)
-        return zip_code(record["code_zip"], config["Handler"], self._code)
+        attached: list[dict[str, str]] = config.get("Layers") or []
+        layers = tuple(self._layer(each["Arn"]) for each in attached)
+        return zip_code(record["code_zip"], config["Handler"], layers, self._code)
+
+    def _layer(self, arn: str) -> Path:
+        """Unpack a layer version, which never changes, so once."""
+        if arn not in self._layers:
+            found = self._clients.lambda_.get_layer_version_by_arn(Arn=arn)
+            address = found["Content"].get("Location", "")
+            with urllib.request.urlopen(address) as response:  # noqa: S310  # the embedded AWS's
+                self._layers[arn] = unpacked(response.read(), self._code)
+        return self._layers[arn]
 
 
 def _as_ministack(outcome: Outcome) -> dict[str, Any]:

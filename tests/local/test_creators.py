@@ -1,6 +1,7 @@
 """Every registered creator creates, and finds again what it created."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -43,6 +44,29 @@ def graph(clients: Clients, state: State) -> Graph:
         return record(program, cloud=cloud)
     except Exception as error:
         raise cloud.failure or error from error
+
+
+def test_what_can_be_changed_in_place_is(clients: Clients, state: State, graph: Graph) -> None:
+    # given
+    changeable = {type_ for type_, creator in aws.CREATORS.items() if creator.again}
+    changeable |= aws.UPDATERS.keys()
+    stale = {
+        one.urn: replace(state.resources[one.urn], digest="of other inputs")
+        for one in graph.resources
+        if one.type in changeable
+    }
+    before = State(resources={**state.resources, **stale})
+
+    # when
+    cloud = LaptopCloud(clients, before)
+    try:
+        record(program, cloud=cloud)
+    except Exception as error:
+        raise cloud.failure or error from error
+
+    # then
+    assert stale.keys() <= set(cloud.changed)
+    assert not cloud.created
 
 
 @pytest.mark.parametrize("type_", sorted(aws.CREATORS))

@@ -56,6 +56,18 @@ def test_the_runtime_brings_boto3(cloud: Deployment) -> None:
     assert cloud.invoke("worker", {"import": "boto3"})
 
 
+def test_a_layer_is_importable_by_the_function_that_has_it_and_by_no_other(
+    cloud: Deployment,
+) -> None:
+    # when
+    with pytest.raises(FunctionError) as caught:
+        cloud.invoke("confined", {"import": "layered"})
+
+    # then
+    assert caught.value.kind == "ModuleNotFoundError"
+    assert cloud.invoke("worker", {"import": "layered"})
+
+
 def test_a_call_that_the_role_does_not_allow_is_denied(cloud: Deployment) -> None:
     # when
     with pytest.raises(FunctionError, match="AccessDenied") as caught:

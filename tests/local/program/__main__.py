@@ -42,8 +42,12 @@ table = aws.dynamodb.Table(
     hash_key="id",
     attributes=[{"name": "id", "type": "S"}],
 )
+layer = aws.lambda_.LayerVersion(
+    "words", layer_name="words", code=pulumi.FileArchive(str(HERE / "layer"))
+)
 worker = aws.lambda_.Function(
     "worker",
+    layers=[layer.arn],
     role=role("worker", ["dynamodb:PutItem", "lambda:InvokeFunction", "sqs:*"]).arn,
     runtime="python3.13",
     handler="app.handle",

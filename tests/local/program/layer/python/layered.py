@@ -1,0 +1,1 @@
+"""Found only by functions that have this layer."""
