@@ -31,6 +31,7 @@ class Standin(Protocol):
 # The configuration speaks of a service when a key begins with its name: `rampart:neo4jUri`.
 # By path: their imports cost half a second, and not every stack needs them.
 _STANDINS = {
+    "database": "local.standins.postgres:Postgres",
     "neo4j": "local.standins.bolt:BoltServer",
     "pinecone": "local.standins.pinecone:PineconeStandin",
 }

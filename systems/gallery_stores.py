@@ -21,7 +21,7 @@ from components.secret import SecureSecret
 from components.vector_database import PORT, VectorDatabase
 from systems.settings import StackSettings
 
-DATABASE, APP_USER = "gallery", "gallery_app"
+APP_USER = "gallery_app"
 ARCHIVE_AFTER_DAYS = 90
 THUMBNAIL_DAYS = 90
 
@@ -66,7 +66,7 @@ class GalleryStores(pulumi.ComponentResource):
         return {
             "DATABASE_HOST": settings.database_host or self.database.host,
             "DATABASE_PORT": settings.database_port or str(PORT),
-            "DATABASE_NAME": DATABASE,
+            "DATABASE_NAME": settings.database_name,
             "DATABASE_USER": (settings.database_admin or "owner") if owner else APP_USER,
             "DATABASE_SECRET_ARN": secret_arn,
             "DATABASE_CA_PARAMETER": self.authority.parameter,
@@ -99,7 +99,7 @@ class GalleryStores(pulumi.ComponentResource):
             f"{self._name}-database",
             {
                 "boundary": self._wall,
-                "database": DATABASE,
+                "database": self._settings.database_name,
                 "min_capacity": self._settings.database_min_capacity,
                 "max_capacity": self._settings.database_max_capacity,
             },

@@ -61,6 +61,7 @@ class StackSettings:
         )
         self.database_host = config.get("databaseHost")
         self.database_port = config.get("databasePort")
+        self.database_name = config.get("databaseName") or "gallery"
         self.database_admin = config.get("databaseAdmin")
         self.database_admin_password = config.get_secret("databaseAdminPassword")
         self.database_certificate_authority = config.get("databaseCertificateAuthority")

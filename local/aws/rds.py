@@ -1,0 +1,15 @@
+"""Amazon RDS: not created; a program whose configuration names a database uses that one."""
+
+from local.aws.registry import RECORDED_ONLY
+
+_REASON = (
+    "a cluster takes a container; the PostgreSQL stand-in is what `rampart:databaseHost` names"
+)
+
+for _kind in (
+    "cluster:Cluster",
+    "clusterInstance:ClusterInstance",
+    "clusterParameterGroup:ClusterParameterGroup",
+    "subnetGroup:SubnetGroup",
+):
+    RECORDED_ONLY[f"aws:rds/{_kind}"] = _REASON
