@@ -68,7 +68,7 @@ def _rows(session: Session, *where: ColumnElement[bool], limit: int | None = Non
         .order_by(Item.created_at.desc(), Item.id.desc())
         .limit(limit)
     )
-    rows = [Row(item, analysis) for item, analysis in session.execute(statement).tuples()]
+    rows = [Row(item, analysis) for item, analysis in session.execute(statement)]
     session.expunge_all()
     return rows
 
