@@ -22,7 +22,7 @@ def naming_fields() -> Generator[None]:
     """Turn pydantic's verdict on content from outside into an InvalidRequestError.
 
     The message has the fields and the rules they break, never their values; the original error,
-    which quotes the values, is not chained.
+    which quotes the values, is not shown with it.
     """
     try:
         yield
@@ -31,6 +31,4 @@ def naming_fields() -> Generator[None]:
             f"{'.'.join(str(part) for part in fault['loc']) or 'request'}: {fault['msg']}"
             for fault in error.errors(include_url=False, include_context=False, include_input=False)
         ]
-    else:
-        return
-    raise InvalidRequestError("; ".join(faults[:10]))
+        raise InvalidRequestError("; ".join(faults[:10])) from None

@@ -15,21 +15,16 @@ MAX_AGE_SECONDS = 300
 # or does not exist.
 _WITHOUT_VALUE = frozenset({"ResourceNotFoundException", "InvalidRequestException"})
 
+_QUICK = Config(
+    connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}
+)
+
 
 class Secrets:
     """Secrets Manager with a cache; build one outside the handler."""
 
     def __init__(self) -> None:
-        quick = Config(
-            connect_timeout=2, read_timeout=5, retries={"mode": "standard", "total_max_attempts": 3}
-        )
-        self._provider = SecretsProvider(boto_config=quick)
-
-    def _get(self, arn: str) -> object:
-        # Its type has a bare dict in it, for values that are transformed, which these are not.
-        return self._provider.get(  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
-            arn, max_age=MAX_AGE_SECONDS
-        )
+        self._provider = SecretsProvider(boto_config=_QUICK)
 
     def read(self, arn: str) -> str:
         """Return the secret's value.
@@ -47,6 +42,12 @@ class Secrets:
         if not isinstance(value, str) or not value.strip():
             raise NotConfiguredError("the secret has no value")
         return value.strip()
+
+    def _get(self, arn: str) -> object:
+        # Its type has a bare dict in it, for values that are transformed, which these are not.
+        return self._provider.get(  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+            arn, max_age=MAX_AGE_SECONDS
+        )
 
 
 def _explain(error: GetParameterError) -> None:

@@ -53,5 +53,6 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
         metrics.add_metric(type(error).__name__, MetricUnit.Count, 1)
         logger.warning("Refused", error=type(error).__name__, reason=str(error))
         raise
+    metrics.add_metric("Succeeded", MetricUnit.Count, 1)
     logger.info("Done", operation=request.operation, tenant=request.tenant)
     return response.model_dump(mode="json")

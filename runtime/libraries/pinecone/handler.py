@@ -49,11 +49,11 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     logger.set_correlation_id(caller_correlation_id(context))
     try:
         request = decode(REQUEST, event)
-        index = connected(secrets.read(settings.pinecone_secret_arn))
-        response = answer(request, index, objects)
+        response = answer(request, connected(secrets.read(settings.pinecone_secret_arn)), objects)
     except FunctionError as error:
         metrics.add_metric(type(error).__name__, MetricUnit.Count, 1)
         logger.warning("Refused", error=type(error).__name__, reason=str(error))
         raise
+    metrics.add_metric("Succeeded", MetricUnit.Count, 1)
     logger.info("Done", operation=request.operation, namespace=request.namespace)
     return response.model_dump(mode="json")
