@@ -48,5 +48,5 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:  #
         raise Exception("Unauthorized") from None  # noqa: TRY002
     if caller is None:
         logger.info("token without a tenant", extra={"subject": subject})
-        metrics.add_metric("TokensWithoutTenant", MetricUnit.Count, 1)
+    metrics.add_metric("TokensAccepted" if caller else "TokensForbidden", MetricUnit.Count, 1)
     return policy(event["methodArn"], subject, caller)

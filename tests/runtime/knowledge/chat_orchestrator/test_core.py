@@ -1,0 +1,267 @@
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from runtime.knowledge.chat_orchestrator.answerer import GuardedAnswerer
+from runtime.knowledge.chat_orchestrator.citations import verified
+from runtime.knowledge.chat_orchestrator.core import NOT_FOUND
+from runtime.knowledge.chat_orchestrator.ports import Hit, Passage, Quotation
+from runtime.knowledge.chat_orchestrator.terms import terms_of
+from runtime.shared.errors import (
+    DeniedError,
+    InvalidRequestError,
+    NotConfiguredError,
+    UnavailableError,
+)
+from tests.runtime.knowledge.chat_orchestrator.parts import Model, Parts, hit
+
+DESCALE = "Descale the machine every 3 months. Fill the tank first. It takes 20 minutes."
+
+
+@pytest.fixture
+def parts() -> Parts:
+    parts = Parts()
+    parts.search.rounds = [[hit(DESCALE), hit("Replace the water filter.", index=1, score=0.5)]]
+    return parts
+
+
+def test_an_answer_comes_with_citations_of_real_passages(parts: Parts) -> None:
+    # when
+    reply = parts.ask()
+    # then
+    assert (reply.provider, reply.degraded, reply.degraded_reason) == ("openai", False, None)
+    [citation] = reply.citations
+    assert (citation.quote, citation.filename, citation.page) == (DESCALE, "manual.md", 2)
+    assert [source.score for source in reply.sources] == [0.8, 0.5]
+    assert reply.correlation_id == "request-1"
+
+
+def test_vector_search_graph_and_history_run_side_by_side(parts: Parts) -> None:
+    # given
+    for part in (parts.search, parts.graph, parts.memory):
+        part.seconds = 0.3
+    # when
+    parts.ask()
+    # then
+    began = [part.began[0] for part in (parts.search, parts.graph, parts.memory)]
+    assert max(began) - min(began) < 0.25
+
+
+def test_only_passages_of_live_versions_count(parts: Parts) -> None:
+    # given
+    parts.search.rounds = [
+        [hit(DESCALE, version="v0"), hit("Water.", document="deleted"), hit("Descale it.", index=3)]
+    ]
+    parts.graph.hits = [hit("Filter.", version="v0", index=9, score=None)]
+    # when
+    reply = parts.ask()
+    # then
+    assert [source.document_id for source in reply.sources] == ["manual"]
+    assert reply.citations[0].quote == "Descale it."
+
+
+def test_a_version_that_went_live_after_the_search_is_searched_for_again(parts: Parts) -> None:
+    # given
+    parts.documents.versions = {"manual": "v2"}
+    parts.search.rounds = [[hit(DESCALE)], [hit(DESCALE), hit("Descale weekly.", version="v2")]]
+    # when
+    reply = parts.ask()
+    # then
+    assert parts.search.left_out == [set(), {"v1"}]
+    assert reply.citations[0].quote == "Descale weekly."
+
+
+def test_the_graph_adds_passages_the_search_did_not_find(parts: Parts) -> None:
+    # given
+    parts.graph.hits = [hit(DESCALE, score=None), hit("Use vinegar.", index=7, score=None)]
+    # when
+    reply = parts.ask("How do I descale the coffee machines?")
+    # then
+    assert [source.relation for source in reply.sources] == ["similar", "similar", "shared_entity"]
+    assert {"descale", "coffee machine"} <= set(parts.graph.terms)
+
+
+def test_top_k_limits_the_similar_passages(parts: Parts) -> None:
+    parts.search.rounds = [[hit(f"Descale {index}.", index=index) for index in range(9)]]
+    assert len(parts.ask(top_k=2).sources) == 2
+
+
+@pytest.mark.parametrize("found", [[], [hit("Something else.", score=0.1)]])
+def test_a_question_the_documents_do_not_answer_gets_an_honest_answer(
+    parts: Parts, found: list[Hit]
+) -> None:
+    # given
+    parts.search.rounds = [found]
+    parts.graph.hits = [hit("Unrelated.", index=5, score=None)]
+    # when
+    reply = parts.ask()
+    # then
+    assert (reply.answer, reply.citations, reply.sources) == (NOT_FOUND, [], [])
+    assert (reply.degraded, parts.model.calls) == (False, 0)
+
+
+@pytest.mark.parametrize(
+    ("failure", "reason"),
+    [
+        (NotConfiguredError("no key"), "No answering model is configured."),
+        (UnavailableError("503"), "The answering model is not available at the moment."),
+        (InvalidRequestError("x"), "The answering model could not process the question."),
+    ],
+)
+def test_without_the_model_the_best_sentences_are_quoted(
+    parts: Parts, failure: Exception, reason: str
+) -> None:
+    # given
+    parts.model.failure = failure
+    # when
+    reply = parts.ask()
+    # then
+    assert (reply.degraded, reply.degraded_reason, reply.provider) == (True, reason, "extractive")
+    assert reply.answer == "Descale the machine every 3 months."
+    assert reply.citations[0].quote in DESCALE
+
+
+def test_citations_that_are_made_up_are_dropped(parts: Parts) -> None:
+    # given
+    parts.model.quotations = [
+        Quotation(passage_id="manual#v1#00000", quote="Fill  the\ntank first."),
+        Quotation(passage_id="manual#v1#00000", quote="Fill the tank last."),
+        Quotation(passage_id="other#v1#00000", quote="Fill the tank first."),
+        Quotation(passage_id="manual#v1#00000", quote=" "),
+    ]
+    # when
+    reply = parts.ask()
+    # then
+    assert [citation.quote for citation in reply.citations] == ["Fill  the\ntank first."]
+    assert reply.degraded is False
+
+
+def test_an_answer_that_only_makes_up_citations_is_replaced(parts: Parts) -> None:
+    # given
+    parts.model.quotations = [Quotation(passage_id="manual#v1#00000", quote="Never descale.")]
+    # when
+    reply = parts.ask()
+    # then
+    assert reply.degraded_reason == "The answering model's citations could not be verified."
+    assert reply.answer == "Descale the machine every 3 months."
+
+
+def test_a_slow_model_is_given_up_in_time_for_an_extract(parts: Parts) -> None:
+    # given
+    parts.model, parts.guarded = Model(seconds=3), True
+    began = time.monotonic()
+    # when
+    reply = parts.ask(seconds=8.2)
+    # then
+    assert time.monotonic() - began < 2.9
+    assert (reply.degraded, reply.provider) == (True, "extractive")
+
+
+@pytest.mark.parametrize(
+    ("part", "reason"),
+    [
+        ("graph", "Related passages from the knowledge graph are missing."),
+        ("memory", "The conversation so far was not taken into account."),
+    ],
+)
+def test_graph_and_history_may_be_down(parts: Parts, part: str, reason: str) -> None:
+    # given
+    getattr(parts, part).failure = UnavailableError("down")
+    # when
+    reply = parts.ask()
+    # then
+    assert (reply.degraded, reply.degraded_reason, reply.provider) == (True, reason, "openai")
+
+
+@pytest.mark.parametrize("part", ["search", "embeddings", "documents"])
+def test_without_search_there_is_no_answer(parts: Parts, part: str) -> None:
+    getattr(parts, part).failure = UnavailableError("down")
+    with pytest.raises(UnavailableError):
+        parts.ask()
+
+
+@pytest.mark.parametrize("part", ["search", "graph", "memory", "embeddings", "model"])
+def test_a_missing_permission_is_never_glossed_over(parts: Parts, part: str) -> None:
+    getattr(parts, part).failure = DeniedError("lambda refused")
+    with pytest.raises(DeniedError):
+        parts.ask()
+
+
+def test_without_embeddings_the_beginnings_of_the_best_passages_are_quoted(parts: Parts) -> None:
+    # given
+    parts.model.failure = NotConfiguredError("no key")
+    parts.embeddings.failure, parts.embeddings.fails_from = UnavailableError("down"), 2
+    # when
+    reply = parts.ask()
+    # then
+    assert [citation.quote for citation in reply.citations] == [
+        "Descale the machine every 3 months.",
+        "Replace the water filter.",
+    ]
+
+
+def test_an_answer_that_cannot_be_stored_is_still_an_answer(parts: Parts) -> None:
+    parts.memory.storing = UnavailableError("throttled")
+    assert parts.ask().citations
+
+
+def test_the_model_hears_what_was_said_before(parts: Parts) -> None:
+    parts.ask()
+    assert parts.ask("And the filter?").answer == "after 2 messages"
+
+
+def test_the_breaker_stops_asking_a_provider_that_fails_and_asks_again_later() -> None:
+    # given
+    model = Model(failure=UnavailableError("down"))
+    guarded = GuardedAnswerer(model, failures=2, pause_seconds=0.2)
+    passages = [Passage(hit(DESCALE), "manual.md")]
+    # when
+    for _ in range(5):
+        with pytest.raises(UnavailableError):
+            guarded.answer("?", passages, [], 1.0)
+    asked_while_down = model.calls
+    model.failure = None
+    time.sleep(0.25)
+    # then
+    assert asked_while_down == 2
+    assert guarded.answer("?", passages, [], 1.0).provider == "openai"
+
+
+def test_a_missing_key_does_not_open_the_breaker() -> None:
+    model = Model(failure=NotConfiguredError("no key"))
+    guarded = GuardedAnswerer(model, failures=2)
+    for _ in range(4):
+        with pytest.raises(NotConfiguredError):
+            guarded.answer("?", [Passage(hit(DESCALE), "manual.md")], [], 1.0)
+    assert model.calls == 4
+
+
+WORDS = st.text(alphabet=st.sampled_from("ab .\n"), min_size=1, max_size=20)
+
+
+@given(text=WORDS, quote=WORDS)
+def test_a_verified_quotation_always_stands_in_its_passage(text: str, quote: str) -> None:
+    # given
+    passage = Passage(hit(text), "manual.md")
+    # when
+    citations = verified([Quotation(passage_id=passage.hit.chunk_id, quote=quote)], [passage])
+    # then
+    words = " ".join(quote.split())
+    assert all(words and words in " ".join(text.split()) for _ in citations)
+
+
+def test_terms_are_the_phrases_of_a_question_without_its_fillers() -> None:
+    # when
+    terms = terms_of("How often should the water filters be replaced?")
+    # then
+    assert {"water filter", "water", "filter", "replaced"} <= set(terms)
+    assert not {"how", "the", "be", "should", "the water", "filter be"} & set(terms)
+
+
+@given(st.text(max_size=300))
+def test_any_question_has_a_bounded_number_of_terms(question: str) -> None:
+    terms = terms_of(question)
+    assert len(terms) <= 40
+    assert len(terms) == len(set(terms))
