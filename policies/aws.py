@@ -11,19 +11,44 @@ API_METHOD = "aws:apigateway/method:Method"
 API_METHOD_SETTINGS = "aws:apigateway/methodSettings:MethodSettings"
 API_STAGE = "aws:apigateway/stage:Stage"
 API_VALIDATOR = "aws:apigateway/requestValidator:RequestValidator"
+AUTOSCALING_TARGET = "aws:appautoscaling/target:Target"
 BUCKET = ("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2")
 BUCKET_NOTIFICATION = "aws:s3/bucketNotification:BucketNotification"
 BUCKET_VERSIONING = (
     "aws:s3/bucketVersioning:BucketVersioning",
     "aws:s3/bucketVersioningV2:BucketVersioningV2",
 )
+BUCKET_ACCOUNT_ACCESS_BLOCK = "aws:s3/accountPublicAccessBlock:AccountPublicAccessBlock"
+BUCKET_ACL = ("aws:s3/bucketAcl:BucketAcl", "aws:s3/bucketAclV2:BucketAclV2")
+BUCKET_ENCRYPTION = (
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration",
+    "aws:s3/bucketServerSideEncryptionConfigurationV2:BucketServerSideEncryptionConfigurationV2",
+)
+BUCKET_LIFECYCLE = (
+    "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration",
+    "aws:s3/bucketLifecycleConfigurationV2:BucketLifecycleConfigurationV2",
+)
+BUCKET_LOGGING = ("aws:s3/bucketLogging:BucketLogging", "aws:s3/bucketLoggingV2:BucketLoggingV2")
+BUCKET_OBJECT = ("aws:s3/bucketObject:BucketObject", "aws:s3/bucketObjectv2:BucketObjectv2")
+BUCKET_OWNERSHIP = "aws:s3/bucketOwnershipControls:BucketOwnershipControls"
+BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy"
+BUCKET_PUBLIC_ACCESS_BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
 CODE_SIGNING_CONFIG = "aws:lambda/codeSigningConfig:CodeSigningConfig"
+COGNITO_IDENTITY_POOL = "aws:cognito/identityPool:IdentityPool"
+COGNITO_USER_POOL = "aws:cognito/userPool:UserPool"
+DEFAULT_SECURITY_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
+DEFAULT_SUBNET = "aws:ec2/defaultSubnet:DefaultSubnet"
+DEFAULT_VPC = "aws:ec2/defaultVpc:DefaultVpc"
 DYNAMODB_TABLE = "aws:dynamodb/table:Table"
+ECR_LIFECYCLE = "aws:ecr/lifecyclePolicy:LifecyclePolicy"
+ECR_POLICY = "aws:ecr/repositoryPolicy:RepositoryPolicy"
+ECR_REPOSITORY = "aws:ecr/repository:Repository"
 EVENT_BUS = "aws:cloudwatch/eventBus:EventBus"
 EVENT_BUS_PERMISSION = "aws:cloudwatch/eventPermission:EventPermission"
 EVENT_BUS_POLICY = "aws:cloudwatch/eventBusPolicy:EventBusPolicy"
 EVENT_RULE = "aws:cloudwatch/eventRule:EventRule"
 EVENT_TARGET = "aws:cloudwatch/eventTarget:EventTarget"
+FLOW_LOG = "aws:ec2/flowLog:FlowLog"
 HTTP_API = "aws:apigatewayv2/api:Api"
 HTTP_API_AUTHORIZER = "aws:apigatewayv2/authorizer:Authorizer"
 HTTP_API_DOMAIN = "aws:apigatewayv2/domainName:DomainName"
@@ -42,6 +67,9 @@ IAM_ROLE = "aws:iam/role:Role"
 IAM_ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"
 IAM_ROLE_POLICY_ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
 IAM_USER_POLICY = "aws:iam/userPolicy:UserPolicy"
+INTERNET_GATEWAY = "aws:ec2/internetGateway:InternetGateway"
+KMS_KEY = "aws:kms/key:Key"
+KMS_KEY_POLICY = "aws:kms/keyPolicy:KeyPolicy"
 LAMBDA_ALIAS = "aws:lambda/alias:Alias"
 LAMBDA_EVENT_SOURCE_MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping"
 LAMBDA_FUNCTION = "aws:lambda/function:Function"
@@ -54,6 +82,13 @@ LAMBDA_PROVISIONED_CONCURRENCY = (
 )
 LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
 MAIN_ROUTE_TABLE_ASSOCIATION = "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation"
+RDS_CLUSTER = "aws:rds/cluster:Cluster"
+RDS_CLUSTER_INSTANCE = "aws:rds/clusterInstance:ClusterInstance"
+RDS_CLUSTER_PARAMETERS = "aws:rds/clusterParameterGroup:ClusterParameterGroup"
+RDS_INSTANCE = "aws:rds/instance:Instance"
+RDS_PARAMETERS = "aws:rds/parameterGroup:ParameterGroup"
+RDS_PROXY = "aws:rds/proxy:Proxy"
+RDS_SUBNET_GROUP = "aws:rds/subnetGroup:SubnetGroup"
 REST_API = "aws:apigateway/restApi:RestApi"
 ROUTE = "aws:ec2/route:Route"
 ROUTE_TABLE = ("aws:ec2/routeTable:RouteTable", "aws:ec2/defaultRouteTable:DefaultRouteTable")
@@ -77,6 +112,11 @@ VPC_ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
 VPC_ENDPOINT_ROUTE_TABLE = (
     "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation"
 )
+SECRET = "aws:secretsmanager/secret:Secret"  # noqa: S105  # a type, no password
+SECRET_ROTATION = "aws:secretsmanager/secretRotation:SecretRotation"  # noqa: S105  # a type, too
+SECURITY_GROUP_INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
+SSM_PARAMETER = "aws:ssm/parameter:Parameter"
+VPC_ENDPOINT_POLICY = "aws:ec2/vpcEndpointPolicy:VpcEndpointPolicy"
 WAF_ACL = "aws:wafv2/webAcl:WebAcl"
 WAF_ASSOCIATION = "aws:wafv2/webAclAssociation:WebAclAssociation"
 WAF_LOGGING = "aws:wafv2/webAclLoggingConfiguration:WebAclLoggingConfiguration"
