@@ -1,0 +1,69 @@
+from typing import Any
+
+from components.testing import Graph
+from components.user_directory import UserDirectory
+from tests.components.wall import BOUNDARY, recorded
+
+
+def directory() -> Graph:
+    return recorded(lambda: UserDirectory("users", {"boundary": BOUNDARY}))
+
+
+def pool() -> dict[str, Any]:
+    return directory().one("aws:cognito/userPool:UserPool", "users").inputs
+
+
+def client() -> dict[str, Any]:
+    return directory().one("aws:cognito/userPoolClient:UserPoolClient", "users-client").inputs
+
+
+def test_users_can_read_their_tenant_and_never_write_it() -> None:
+    # when
+    made = client()
+
+    # then
+    assert made["readAttributes"] == ["custom:tenant"]
+    assert "custom:tenant" not in made["writeAttributes"]
+    (attribute,) = pool()["schemas"]
+    assert (attribute["name"], attribute["mutable"]) == ("tenant", False)
+
+
+def test_nobody_signs_up_alone() -> None:
+    # then
+    assert pool()["adminCreateUserConfig"] == {"allowAdminCreateUserOnly": True}
+
+
+def test_passwords_never_travel_in_the_clear_from_people() -> None:
+    # then
+    assert "ALLOW_USER_PASSWORD_AUTH" not in client()["explicitAuthFlows"]
+    assert "ALLOW_USER_SRP_AUTH" in client()["explicitAuthFlows"]
+
+
+def test_whether_a_user_exists_cannot_be_found_out() -> None:
+    # then
+    assert client()["preventUserExistenceErrors"] == "ENABLED"
+
+
+def test_tokens_live_an_hour_and_can_be_revoked() -> None:
+    # when
+    made = client()
+
+    # then
+    assert (made["idTokenValidity"], made["accessTokenValidity"]) == (60, 60)
+    assert made["tokenValidityUnits"] == {"idToken": "minutes", "accessToken": "minutes"}
+    assert made["enableTokenRevocation"] is True
+
+
+def test_the_directory_is_hard_to_delete() -> None:
+    # then
+    assert pool()["deletionProtection"] == "ACTIVE"
+
+
+def test_it_says_what_tokens_will_say() -> None:
+    # when
+    (users,) = directory().of("rampart:index:UserDirectory")
+
+    # then
+    issuer = users.outputs["issuer"]
+    assert issuer.startswith("https://cognito-idp.eu-central-1.amazonaws.com/eu-central-1_")
+    assert users.outputs["jwksUrl"] == f"{issuer}/.well-known/jwks.json"
