@@ -120,7 +120,7 @@ class Chat:
         ) as error:
             logger.warning("answering without the model", exc_info=error)
             found.gaps.append(_WHY[type(error)])
-        answer = self._extract(vector, found, budget)
+        answer = self._extract(question, vector, found, budget)
         return answer, verified(answer.citations, found.passages)
 
     def _from_model(
@@ -135,9 +135,9 @@ class Chat:
             raise UnverifiedError("every citation was made up")
         return answer, citations
 
-    def _extract(self, vector: Vector, found: Retrieved, budget: Budget) -> Answer:
+    def _extract(self, question: str, vector: Vector, found: Retrieved, budget: Budget) -> Answer:
         similar = [passage for passage in found.passages if passage.hit.score is not None]
-        extract = begin("extract", extracted, vector, similar, self.embeddings)
+        extract = begin("extract", extracted, question, vector, similar, self.embeddings)
         try:
             return extract.result(budget.left(STORE_RESERVE_SECONDS))
         except UnavailableError:
