@@ -126,11 +126,11 @@ def test_without_the_model_the_best_sentences_are_quoted(
 def test_an_extract_prefers_the_sentence_with_the_code_that_was_asked_for(parts: Parts) -> None:
     # given
     parts.model.failure = NotConfiguredError("no key")
-    parts.search.rounds = [[hit("| E31 | Descale it |\n| E27 | Descale the filter |")]]
+    parts.search.rounds = [[hit("| E31 | Descale it |\n| E27 | Descale now |")]]
     # when
     reply = parts.ask("To descale, what does e27 mean?")
     # then
-    assert reply.answer.splitlines()[0] == "| E27 | Descale the filter |"
+    assert reply.answer.splitlines()[0] == "| E27 | Descale now |"
 
 
 def test_citations_that_are_made_up_are_dropped(parts: Parts) -> None:
