@@ -5,10 +5,10 @@ same configuration.
 """
 
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Annotated, Literal, Protocol
 
 import httpx
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from runtime.gallery.shared.parameters import Parameters
 from runtime.shared.errors import NotConfiguredError, UnavailableError
@@ -70,7 +70,7 @@ class SentenceTransformerAnswer(BaseModel):
     class Vectors(BaseModel):
         """The payload."""
 
-        value: list[list[float]]
+        value: Annotated[list[list[float]], Field(min_length=1)]
 
     model: str
     vectors: Vectors
@@ -99,7 +99,7 @@ class VoyageAnswer(BaseModel):
 
         embedding: list[float]
 
-    data: list[Row]
+    data: Annotated[list[Row], Field(min_length=1)]
     model: str
 
 

@@ -137,7 +137,7 @@ def test_the_right_image_comes_first(gallery: Gallery, asked: dict[str, str]) ->
     found = gallery.rows.search("acme", asked["question"], vector, 3)
 
     # then
-    assert [row.item.filename for _, row in found][0] == asked["image"]
+    assert next(row.item.filename for _, row in found) == asked["image"]
 
 
 def test_without_a_key_the_analysis_says_that_no_model_looked(gallery: Gallery) -> None:
