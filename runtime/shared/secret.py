@@ -53,6 +53,8 @@ class Secrets:
 def _explain(error: GetParameterError) -> None:
     """Raise what the failure means; Powertools wraps every cause in the same error."""
     cause = error.__context__
+    if isinstance(cause, KeyError):  # an answer with neither a text nor bytes
+        raise NotConfiguredError("the secret has no value") from error
     if isinstance(cause, ClientError) and error_code(cause) in _WITHOUT_VALUE:
         raise NotConfiguredError("the secret has no value") from error
     if isinstance(cause, Exception):

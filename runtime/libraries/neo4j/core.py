@@ -1,9 +1,9 @@
 """Four operations on the graph of documents, every one within one tenant."""
 
 from collections.abc import Sequence
-from typing import Annotated, Literal, Protocol
+from typing import Annotated, Literal, Protocol, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from runtime.shared.errors import InvalidRequestError
 from runtime.shared.payload import ObjectStore, Payload, unpack
@@ -68,11 +68,19 @@ class DeleteRequest(InTenant):
 
 
 class ContextRequest(InTenant):
-    """Find what stands beside chunks, and what else mentions the same."""
+    """Find what stands beside chunks and mentions the same, or what mentions the terms."""
 
     operation: Literal["context"]
-    chunk_ids: list[str] = Field(min_length=1, max_length=100)
+    chunk_ids: list[str] = Field(default_factory=list[str], max_length=100)
+    terms: list[str] = Field(default_factory=list[str], max_length=100)
+    """Names of entities, as the chunks' keywords have them."""
     limit: int = Field(ge=1, le=100)
+
+    @model_validator(mode="after")
+    def _asks_one_thing(self) -> Self:
+        if bool(self.chunk_ids) == bool(self.terms):
+            raise ValueError("name either chunk_ids or terms")
+        return self
 
 
 Request = Annotated[
@@ -98,9 +106,9 @@ class Related(BaseModel):
     text: str
     headings: list[str]
     page: int | None = None
-    relation: Literal["next", "previous", "shared_entity"]
+    relation: Literal["next", "previous", "shared_entity", "mentions"]
     entities: list[str] = Field(default_factory=list[str])
-    """What both mention, where that is the relation."""
+    """What both mention, or which of the terms this one does, where that is the relation."""
 
 
 class Context(BaseModel):
@@ -131,6 +139,10 @@ class Graph(Protocol):
         """Return what is related to the chunks."""
         ...
 
+    def mentioning(self, tenant: str, terms: Sequence[str], limit: int) -> Context:
+        """Return the chunks that mention the terms."""
+        ...
+
 
 def answer(request: Request, graph: Graph, store: ObjectStore) -> Counted | Context:
     """Carry out a request.
@@ -153,4 +165,6 @@ def answer(request: Request, graph: Graph, store: ObjectStore) -> Counted | Cont
             )
             return Counted(count=deleted)
         case ContextRequest():
+            if request.terms:
+                return graph.mentioning(request.tenant, request.terms, request.limit)
             return graph.context(request.tenant, request.chunk_ids, request.limit)

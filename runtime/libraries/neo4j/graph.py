@@ -102,6 +102,13 @@ class Neo4jGraph:
             entities=[str(row["name"]) for row in entities],
         )
 
+    def mentioning(self, tenant: str, terms: Sequence[str], limit: int) -> Context:
+        """Return the chunks that mention the terms, rarest terms first, and the terms found."""
+        asked = {"tenant": tenant, "terms": list(terms), "limit": limit}
+        related = [Related.model_validate(row) for row in self._read(queries.MENTIONING, asked)]
+        found = {name for one in related for name in one.entities}
+        return Context(related=related, entities=[term for term in terms if term in found])
+
     def _read(self, query: LiteralString, parameters: dict[str, Any]) -> list[dict[str, Any]]:
         def read(transaction: ManagedTransaction) -> list[dict[str, Any]]:
             return transaction.run(query, parameters).data()

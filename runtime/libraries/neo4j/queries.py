@@ -136,6 +136,20 @@ ORDER BY weight DESC, chunk_id
 LIMIT $limit
 """
 
+# The same from the other side: which chunks mention what a question names.
+MENTIONING: Final[LiteralString] = """
+MATCH (e:Entity {tenant: $tenant})
+WHERE e.name IN $terms
+MATCH (m:Chunk {tenant: $tenant})-[:MENTIONS]->(e)
+WITH e, count(m) AS mentions
+MATCH (o:Chunk {tenant: $tenant})-[:MENTIONS]->(e)
+WITH o, collect(e.name) AS entities, sum(1.0 / mentions) AS weight
+RETURN o.id AS chunk_id, o.document_id AS document_id, o.version AS version, o.text AS text,
+       o.headings AS headings, o.page AS page, 'mentions' AS relation, entities
+ORDER BY weight DESC, chunk_id
+LIMIT $limit
+"""
+
 ENTITIES: Final[LiteralString] = """
 MATCH (c:Chunk {tenant: $tenant})-[:MENTIONS]->(e:Entity {tenant: $tenant})
 WHERE c.id IN $ids

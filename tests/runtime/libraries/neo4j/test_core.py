@@ -264,3 +264,23 @@ def test_a_malformed_secret_is_not_configured_and_not_repeated() -> None:
     with pytest.raises(NotConfiguredError) as refused:
         login('{"password": "hunter2"}')
     assert "hunter2" not in str(refused.value)
+
+
+def test_terms_find_the_chunks_that_mention_them_rarest_first(graph: Neo4jGraph) -> None:
+    # given
+    index(graph, "terms", "d1", "v1", chunk("d1#0", 0, "pump", "valve"), chunk("d1#1", 1, "pump"))
+
+    # when
+    found = ask(graph, "context", tenant="terms", terms=["valve", "pump", "unheard"], limit=5)
+
+    # then
+    assert isinstance(found, Context)
+    assert [one.chunk_id for one in found.related] == ["d1#0", "d1#1"]
+    assert {one.relation for one in found.related} == {"mentions"}
+    assert found.entities == ["valve", "pump"]
+
+
+def test_either_chunks_or_terms_are_asked_for(graph: Neo4jGraph) -> None:
+    # then
+    with pytest.raises(InvalidRequestError, match="either chunk_ids or terms"):
+        ask(graph, "context", tenant="terms", chunk_ids=["a"], terms=["b"], limit=1)
