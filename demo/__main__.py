@@ -54,7 +54,7 @@ class Demo:
     def _use(self, cloud: Deployment) -> bool:
         """Use each system; tells whether all of them did what they should."""
         try:
-            with KnowledgeClient(cloud.exports["api_url"], cloud.token(TENANT)) as client:
+            with KnowledgeClient(cloud.exports["knowledge_api_url"], cloud.token(TENANT)) as client:
                 return knowledge.show(client, self._console)
         except (ApiError, knowledge.NotReadyError) as error:
             self._console.print(f"[bold red]✗[/] {escape(str(error))}")
@@ -63,7 +63,7 @@ class Demo:
     def _stay(self, cloud: Deployment) -> None:
         """Say how to use the API, then let the functions' logs speak until Ctrl-C."""
         self._streaming = True
-        url = cloud.exports["api_url"].rstrip("/")
+        url = cloud.exports["knowledge_api_url"].rstrip("/")
         while True:
             token = cloud.token(TENANT)
             self._console.rule("[bold]Running[/]; Ctrl-C stops everything", align="left")
@@ -84,7 +84,11 @@ class Demo:
 
     def _log(self, function: str, line: str) -> None:
         if self._streaming:
-            self._console.print(f"[cyan]{escape(function)}[/] {escape(line.rstrip())}")
+            self._console.print(
+                f"[cyan]{escape(function)}[/] {escape(line.rstrip())}",
+                soft_wrap=True,
+                highlight=False,
+            )
 
 
 def main(arguments: list[str] | None = None) -> int:

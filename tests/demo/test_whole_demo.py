@@ -1,0 +1,124 @@
+"""`make up` and `make demo` as a newcomer types them, in a fresh copy of the project."""
+
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+
+from demo.client import KnowledgeClient
+from demo.knowledge import SAMPLES, sample_documents
+from demo.questions import Question, read_questions
+
+ROOT = Path(__file__).parents[2]
+PROGRAM = ["components", "systems", "runtime", "local", "demo", "samples", "__main__.py"]
+QUESTIONS = read_questions(SAMPLES / "questions.yaml")
+LONGEST_SECONDS = 300
+LINES = len(sample_documents())
+
+
+@dataclass(frozen=True)
+class Stay:
+    """A demo that stays: what it printed until then, and how to use it."""
+
+    process: subprocess.Popen[bytes]
+    folder: Path
+    printed: str
+    api_url: str
+    token: str
+
+
+@pytest.fixture(scope="module")
+def staying(tmp_path_factory: pytest.TempPathFactory) -> Generator[Stay]:
+    folder = tmp_path_factory.mktemp("checkout")
+    for part in [*PROGRAM, *(file.name for file in ROOT.glob("Pulumi*.yaml"))]:
+        source = ROOT / part
+        (shutil.copytree if source.is_dir() else shutil.copy2)(source, folder / part)
+    # Into a file: a pipe that nobody reads would fill with logs and stop the functions.
+    with (folder / "printed.txt").open("w") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "demo", "--stay"], cwd=folder, stdout=output, stderr=output
+        )
+    try:
+        yield _staying(process, folder)
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _staying(process: subprocess.Popen[bytes], folder: Path) -> Stay:
+    deadline = time.monotonic() + LONGEST_SECONDS
+    while process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.2)
+        printed = (folder / "printed.txt").read_text()
+        if used := re.search(r"^API +(\S+)\nToken +(\S+)\n", printed, re.MULTILINE):
+            return Stay(process, folder, printed, api_url=used[1], token=used[2])
+    process.kill()
+    raise AssertionError((folder / "printed.txt").read_text())
+
+
+def test_every_sample_becomes_ready_and_every_answer_is_right(staying: Stay) -> None:
+    assert staying.printed.count(": ready\n") == LINES
+    assert "5 of 5 answers are right and cite their document." in staying.printed
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=[one.fact for one in QUESTIONS])
+def test_the_printed_address_and_token_answer_questions(staying: Stay, question: Question) -> None:
+    with KnowledgeClient(staying.api_url, staying.token) as client:
+        assert question.faults(client.ask(question.question)) == []
+
+
+def test_ctrl_c_leaves_no_process_and_no_port(staying: Stay) -> None:
+    # when
+    staying.process.send_signal(signal.SIGINT)
+    code = staying.process.wait(timeout=60)
+
+    # then
+    assert code == 0
+    assert "Stopping." in (staying.folder / "printed.txt").read_text()
+    assert _processes_of(staying.folder) == []
+    address = urlsplit(staying.api_url)
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection((address.hostname or "", address.port or 0), timeout=5)
+
+
+def test_a_second_run_finds_everything_as_it_was(staying: Stay) -> None:
+    # given
+    assert staying.process.poll() == 0
+
+    # when
+    again = subprocess.run(
+        [sys.executable, "-m", "demo"],
+        cwd=staying.folder,
+        capture_output=True,
+        text=True,
+        env={"COLUMNS": "120", "PATH": "/usr/bin:/bin"},
+        timeout=LONGEST_SECONDS,
+        check=False,
+    )
+
+    # then
+    assert again.returncode == 0, again.stdout + again.stderr
+    assert " 0 resources created, 0 changed" in again.stdout
+    assert again.stdout.count("unchanged, not uploaded again") == LINES
+
+
+def _processes_of(folder: Path) -> list[str]:
+    """Command lines of the processes that were started for this folder."""
+    found: list[str] = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            words = (process / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            if str(folder) in words or (process / "cwd").readlink().is_relative_to(folder):
+                found.append(words)
+        except OSError:  # it ended meanwhile
+            continue
+    return found
