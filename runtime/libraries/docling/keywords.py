@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Protocol, cast
 
+from runtime.shared.phrases import normalised
+
 # Enough for every passage of a long document to have some.
 PHRASES_PER_DOCUMENT = 120
 PHRASES_PER_PASSAGE = 8
@@ -17,7 +19,6 @@ LONGEST_PHRASE_WORDS = 3
 # YAKE's time grows faster than the text; the statistics of this much are stable.
 LONGEST_TEXT_CHARACTERS = 200_000
 
-WORD = re.compile(r"[^\W_]+(?:[-'\u2019][^\W_]+)*")
 INFORMATIVE = re.compile(r"[^\W\d_]{3}")
 
 
@@ -48,21 +49,6 @@ def keywords(texts: Sequence[str]) -> list[list[str]]:
 
 def _occurring(ranked: dict[str, None], text: str) -> list[str]:
     return [phrase for phrase in ranked if f" {phrase} " in text][:PHRASES_PER_PASSAGE]
-
-
-def normalised(text: str) -> str:
-    """Return the words in lower case and in the singular, separated by single blanks."""
-    return " ".join(_singular(word.lower()) for word in WORD.findall(text))
-
-
-def _singular(word: str) -> str:
-    if len(word) <= 3 or word.endswith(("ss", "us", "is")):  # noqa: PLR2004
-        return word
-    if word.endswith("ies"):
-        return f"{word[:-3]}y"
-    if word.endswith(("ches", "shes", "sses", "xes")):
-        return word[:-2]
-    return word.removesuffix("s")
 
 
 @cache

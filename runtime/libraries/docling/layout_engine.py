@@ -19,13 +19,16 @@ from docling_core.types.doc.base import BoundingBox
 from docling_core.types.doc.labels import DocItemLabel
 
 from runtime.libraries.docling.page_content import rules_of
-from runtime.libraries.docling.table_geometry import Box, around
+from runtime.libraries.docling.table_geometry import Box, around, positions
 
 # Pixels per point (1/72 inch). The detector scales its input to 800 x 608, so more buys nothing.
 RENDER_SCALE = 1.5
 
 # Points by which a detected edge may miss the outermost rule.
 EDGE_SLACK_POINTS = 10.0
+
+# Two columns and two rows have three rules each way.
+GRID_RULES = 3
 
 LABELS = {
     "text": DocItemLabel.TEXT,
@@ -101,10 +104,12 @@ class RapidLayoutModel(BaseLayoutModel):
             Cluster(id=number, label=LABELS[name], bbox=_in_points(box), confidence=float(score))
             for number, (name, box, score) in enumerate(regions)
         ]
-        tables = [cluster for cluster in clusters if cluster.label is DocItemLabel.TABLE]
-        rules = rules_of(page) if tables else []
-        for table in tables:
-            table.bbox = _framed(table.bbox, rules)
+        rules = rules_of(page)
+        for region in clusters:
+            if _is_grid(region.bbox, rules):
+                region.label = DocItemLabel.TABLE
+            if region.label is DocItemLabel.TABLE:
+                region.bbox = _framed(region.bbox, rules)
         return clusters
 
 
@@ -113,18 +118,37 @@ def _in_points(box: Sequence[float]) -> BoundingBox:
     return BoundingBox(l=left, t=top, r=right, b=bottom)
 
 
+def _inside(region: BoundingBox, rules: Sequence[Box]) -> list[Box]:
+    return [
+        rule
+        for rule in rules
+        if region.l - EDGE_SLACK_POINTS < rule.left
+        and rule.right < region.r + EDGE_SLACK_POINTS
+        and region.t < rule.middle < region.b
+    ]
+
+
+def _is_grid(region: BoundingBox, rules: Sequence[Box]) -> bool:
+    """Tell whether a region is ruled into two rows and two columns at least.
+
+    The detector takes some small ruled tables for figures, whose text would be left out, or for
+    equations.
+    """
+    inside = _inside(region, rules)
+    upright = [(rule.left, rule.height) for rule in inside if rule.height > rule.width]
+    level = [(rule.top, rule.width) for rule in inside if rule.width > rule.height]
+    return (
+        len(positions(upright, region.height / 2)) >= GRID_RULES
+        and len(positions(level, region.width / 2)) >= GRID_RULES
+    )
+
+
 def _framed(region: BoundingBox, rules: Sequence[Box]) -> BoundingBox:
     """Let a ruled table begin and end with its vertical rules.
 
     The detector takes a line of text that touches the table for a part of it.
     """
-    uprights = [
-        rule
-        for rule in rules
-        if rule.height > rule.width
-        and region.l - EDGE_SLACK_POINTS < rule.left < region.r + EDGE_SLACK_POINTS
-        and region.t < rule.middle < region.b
-    ]
+    uprights = [rule for rule in _inside(region, rules) if rule.height > rule.width]
     frame = around(uprights) if uprights else None
     if frame is None or frame.height < region.height / 2 or frame.width < region.width / 2:
         return region

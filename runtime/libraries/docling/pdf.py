@@ -16,7 +16,7 @@ from runtime.shared.errors import RejectedError
 # FPDF_ERR_PASSWORD in PDFium's fpdfview.h.
 NEEDS_PASSWORD = 4
 
-# About 0.25 s a page on two cores: many more would outlast the 15 minutes of a function.
+# At 0.3 s a page on two cores, this takes three minutes; a function lives for 15 at most.
 MAX_PAGES = 500
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 from statistics import median
 
 from runtime.libraries.docling.table_geometry import (
+    SAME_RULE_POINTS,
     Box,
     Line,
     Word,
@@ -55,6 +56,53 @@ class Grid:
     cells: tuple[Cell, ...]
 
 
+@dataclass(frozen=True)
+class Columns:
+    """Where columns meet, and the vertical rules that divide them, if rules do."""
+
+    bounds: tuple[float, ...]
+    rules: tuple[Box, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """Number of columns."""
+        return len(self.bounds) + 1
+
+    def places(self, line: Line) -> list[tuple[int, int, Word]]:
+        """Return the first and last column of each run of a line, and the run.
+
+        A run reaches as far as its words, and in a ruled table as far as no rule stands beside it.
+        """
+        placed: list[tuple[int, int, Word]] = []
+        for run in line:
+            # A point of overhang is none.
+            first = sum(bound < run.box.left + 1 for bound in self.bounds)
+            last = max(first, sum(bound < run.box.right - 1 for bound in self.bounds))
+            placed.append((first, last, run))
+        if not self.rules:
+            return placed
+        ends = [first - 1 for first, _, _ in placed[1:]] + [self.count - 1]
+        return [
+            (first, self._reach(last, end, run), run)
+            for (first, last, run), end in zip(placed, ends, strict=True)
+        ]
+
+    def _reach(self, last: int, end: int, run: Word) -> int:
+        while last < end and not self._is_ruled(self.bounds[last], run.box.middle):
+            last += 1
+        return last
+
+    def _is_ruled(self, across: float, down: float) -> bool:
+        return any(
+            abs(rule.left - across) <= SAME_RULE_POINTS and rule.top <= down <= rule.bottom
+            for rule in self.rules
+        )
+
+    def filled(self, line: Line) -> set[int]:
+        """Return the columns in which a line has text."""
+        return {column for first, last, _ in self.places(line) for column in range(first, last + 1)}
+
+
 def recover_grid(words: Sequence[Word], rules: Sequence[Box]) -> Grid:
     """Recover the table whose words and ruling lines are given.
 
@@ -66,22 +114,21 @@ def recover_grid(words: Sequence[Word], rules: Sequence[Box]) -> Grid:
     vertical = [rule for rule in rules if rule.height > rule.width]
     horizontal = [rule for rule in rules if rule.width > rule.height]
     lines = text_lines(words, vertical)
-    bounds = _column_bounds(lines, vertical, around(word.box for word in words), em_of(words))
-    bands = _bands(lines, horizontal, around(word.box for word in words))
-    rows = _rows(bands, bounds, em_of(words), has_vertical_rules=bool(vertical))
-    cells = tuple(cell for number, row in enumerate(rows) for cell in _cells(number, row, bounds))
-    columns = len(bounds) + 1
-    return Grid(len(rows), columns, _header_rows(cells, len(rows), columns), cells)
+    table, em = around(word.box for word in words), em_of(words)
+    columns = _columns(lines, vertical, table, em)
+    rows = _rows(_bands(lines, horizontal, table), columns, em)
+    cells = tuple(cell for number, row in enumerate(rows) for cell in _cells(number, row, columns))
+    head = _header_rows(cells, len(rows), columns.count)
+    return Grid(len(rows), columns.count, head, cells)
 
 
-def _column_bounds(
-    lines: Sequence[Line], vertical: Sequence[Box], table: Box, em: float
-) -> list[float]:
-    """Return the x positions between columns."""
+def _columns(lines: Sequence[Line], vertical: Sequence[Box], table: Box, em: float) -> Columns:
     strokes = [(rule.left, rule.height) for rule in vertical]
     ruled = positions(strokes, RULE_COVERAGE * table.height)
     inner = [x for x in ruled if table.left + em / 2 < x < table.right - em / 2]
-    return inner or _white_gaps(lines, em)
+    if inner:
+        return Columns(tuple(inner), tuple(vertical))
+    return Columns(tuple(_white_gaps(lines, em)))
 
 
 def _white_gaps(lines: Sequence[Line], em: float) -> list[float]:
@@ -106,28 +153,26 @@ def _bands(lines: Sequence[Line], horizontal: Sequence[Box], table: Box) -> list
     return [bands[place] for place in sorted(bands)]
 
 
-def _rows(
-    bands: Sequence[list[Line]], bounds: Sequence[float], em: float, *, has_vertical_rules: bool
-) -> list[list[Line]]:
+def _rows(bands: Sequence[list[Line]], columns: Columns, em: float) -> list[list[Line]]:
     """Group lines into rows: each band is one if the rules draw every row, else by spacing."""
     usual = median(len(band) for band in bands)
-    every_row_is_ruled = len(bands) > 2 and (has_vertical_rules or usual <= 2)  # noqa: PLR2004
+    every_row_is_ruled = len(bands) > 2 and (columns.rules or usual <= 2)  # noqa: PLR2004
     rows: list[list[Line]] = []
     for place, band in enumerate(bands):
         is_head = place == 0 and len(bands) > 1 and len(band) <= 3  # noqa: PLR2004
-        rows += [band] if every_row_is_ruled or is_head else _by_spacing(band, bounds, em)
+        rows += [band] if every_row_is_ruled or is_head else _by_spacing(band, columns, em)
     return rows
 
 
-def _by_spacing(band: Sequence[Line], bounds: Sequence[float], em: float) -> list[list[Line]]:
+def _by_spacing(band: Sequence[Line], columns: Columns, em: float) -> list[list[Line]]:
     boxes = [around(run.box for run in line) for line in band]
     gaps = [after.top - before.bottom for before, after in pairwise(boxes)]
-    close = _close_gap(gaps, band, bounds, em)
+    close = _close_gap(gaps, band, columns, em)
     rows = [[band[0]]]
     for line, gap in zip(band[1:], gaps, strict=True):
-        filled = _columns_of(line, bounds)
+        filled = columns.filled(line)
         continues_cell = (
-            0 not in filled and len(filled) <= max(1, (len(bounds) + 1) // 2) and gap < em / 2
+            0 not in filled and len(filled) <= max(1, columns.count // 2) and gap < em / 2
         )
         if gap < close or continues_cell:
             rows[-1].append(line)
@@ -136,9 +181,7 @@ def _by_spacing(band: Sequence[Line], bounds: Sequence[float], em: float) -> lis
     return rows
 
 
-def _close_gap(
-    gaps: Sequence[float], band: Sequence[Line], bounds: Sequence[float], em: float
-) -> float:
+def _close_gap(gaps: Sequence[float], band: Sequence[Line], columns: Columns, em: float) -> float:
     """Return the gap below which a line belongs to the row above.
 
     Where rows are set further apart than the lines of a cell, the gaps fall into two groups. If
@@ -150,34 +193,20 @@ def _close_gap(
     if step < em / 4:
         return float("-inf")
     close = (before + after) / 2
-    columns = [_columns_of(line, bounds) for line in band]
+    filled = [columns.filled(line) for line in band]
     if any(
-        gap < close and 0 in above and 0 in below and 2 * len(below) > len(bounds) + 1
-        for (above, below), gap in zip(pairwise(columns), gaps, strict=True)
+        gap < close and 0 in above and 0 in below and 2 * len(below) > columns.count
+        for (above, below), gap in zip(pairwise(filled), gaps, strict=True)
     ):
         return float("-inf")
     return close
 
 
-def _place(run: Word, bounds: Sequence[float]) -> tuple[int, int]:
-    """Return the first and the last column that the run covers; a point of overhang is none."""
-    first = sum(bound < run.box.left + 1 for bound in bounds)
-    return first, max(first, sum(bound < run.box.right - 1 for bound in bounds))
-
-
-def _columns_of(line: Line, bounds: Sequence[float]) -> set[int]:
-    return {
-        column
-        for first, last in (_place(run, bounds) for run in line)
-        for column in range(first, last + 1)
-    }
-
-
-def _cells(row: int, lines: Sequence[Line], bounds: Sequence[float]) -> list[Cell]:
+def _cells(row: int, lines: Sequence[Line], columns: Columns) -> list[Cell]:
     found: dict[tuple[int, int], list[Word]] = {}
     for line in lines:
-        for run in line:
-            found.setdefault(_place(run, bounds), []).append(run)
+        for first, last, run in columns.places(line):
+            found.setdefault((first, last), []).append(run)
     cells: list[Cell] = []
     free = 0
     for (first, last), runs in sorted(found.items()):

@@ -52,11 +52,13 @@ def heading(text: str, level: int = 1) -> Paragraph:
     return Paragraph(text, STYLES[f"Heading{level}"])
 
 
-def table(rows: Sequence[Sequence[str]], style: Sequence[Any]) -> Table:
-    """A table 400 points wide."""
-    return Table(
-        [list(row) for row in rows], colWidths=[100, 100, 200], style=TableStyle(list(style))
-    )
+def table(
+    rows: Sequence[Sequence[str]],
+    style: Sequence[Any],
+    widths: Sequence[float] = (100, 100, 200),
+) -> Table:
+    """A table of three columns with these widths in points."""
+    return Table([list(row) for row in rows], list(widths), style=TableStyle(list(style)))
 
 
 def pdf(*story: Flowable, password: str = "", running: bool = True) -> bytes:

@@ -6,7 +6,7 @@ import pptx
 import pytest
 from pptx.util import Inches
 from pydantic import TypeAdapter
-from reportlab.platypus import PageBreak
+from reportlab.platypus import PageBreak, Spacer
 
 from runtime.libraries.docling import pdf as pdf_module
 from runtime.libraries.docling.core import REQUEST, Chunk, Response, convert_document
@@ -118,6 +118,23 @@ def test_a_table_longer_than_a_chunk_repeats_its_header() -> None:
     assert len(parts) > 1
     assert all("| Code | Meaning | Remedy |" in part for part in parts)
     assert sum(chunk.text.count("Replace the cable") for chunk in chunks) == 30
+
+
+def test_a_small_ruled_table_is_not_taken_for_a_figure() -> None:
+    # given: a heading across two columns, and cells in the middle of their rows
+    rows = [("Sales", "", "Notes"), ("2024", "2025", ""), ("900", "1,350", "closed in\nMay")]
+    style = [*RULED, ("SPAN", (0, 0), (1, 0)), ("VALIGN", (0, 0), (-1, -1), "MIDDLE")]
+    document = sample_pdfs.pdf(
+        prose("shop"), Spacer(0, 14), sample_pdfs.table(rows, style, widths=(50, 50, 60))
+    )
+
+    # when
+    _, markdown, _ = converted(document, "sales.pdf")
+
+    # then: both header rows are one in Markdown, and the heading stands above both its columns
+    cells = [[cell.strip() for cell in line.split("|")[1:-1]] for line in markdown.splitlines()]
+    assert ["Sales - 2024", "Sales - 2025", "Notes"] in cells
+    assert ["900", "1,350", "closed in May"] in cells
 
 
 def test_a_pdf_without_text_has_no_chunks() -> None:

@@ -1,4 +1,5 @@
-from runtime.libraries.docling.keywords import keywords, normalised
+from runtime.libraries.docling.keywords import keywords
+from runtime.shared.phrases import normalised
 
 
 def test_case_and_plural_make_no_difference() -> None:
