@@ -33,7 +33,10 @@ samples' questions find theirs at 0.43 and above, questions on other matters not
 SPARE_HITS = 3
 """How many times more is searched than used, for hits in versions that are not live."""
 MOST_HITS = 100
+MOST_RELATED = 20
+"""How many passages the graph is asked for; most of them the search finds too."""
 RELATED_PASSAGES = 3
+"""How many of them the answer may use."""
 HISTORY_MESSAGES = 10
 ANSWER_RESERVE_SECONDS = 8.0
 """What retrieval leaves of a request's time, so that at least an extract can be made."""
@@ -78,7 +81,7 @@ class Retriever:
             "vector search", self.search.nearest, caller.tenant, vector, _searched(top_k), ()
         )
         related = begin(
-            "graph context", self.graph.related, caller.tenant, terms_of(question), RELATED_PASSAGES
+            "graph context", self.graph.related, caller.tenant, terms_of(question), MOST_RELATED
         )
         history = begin("history", self.conversations.latest, caller, session_id, HISTORY_MESSAGES)
         found = Retrieved(passages=[], history=[])

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from runtime.knowledge.chat_orchestrator import assembly
+from runtime.libraries.neo4j.core import REQUEST as GRAPH
 from runtime.libraries.pinecone.core import REQUEST as VECTOR_INDEX
 from runtime.shared.answering import REQUEST as ANSWER
 from runtime.shared.documents import Document, named
@@ -31,7 +32,7 @@ class Libraries:
             {
                 "sentence-transformer": self.embed,
                 "pinecone": self.search,
-                "neo4j": lambda _: {"related": [], "entities": []},
+                "neo4j": self.relate,
                 "openai": self.answer,
             }
         )
@@ -56,6 +57,10 @@ class Libraries:
         }
         match = {"id": self.document.chunk_id(VERSION, 0), "score": 0.7, "metadata": metadata}
         return {"matches": [match]}
+
+    def relate(self, request: dict[str, Any]) -> object:
+        GRAPH.validate_python(request)
+        return {"related": [], "entities": []}
 
     def answer(self, request: dict[str, Any]) -> object:
         ANSWER.validate_python(request)
