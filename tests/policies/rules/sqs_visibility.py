@@ -21,7 +21,8 @@ def mapping(function: Made = WORKER) -> Made:
 def change(resources: list[Recorded], judged: Recorded) -> list[Recorded]:
     """Shorten the queue that the judged mapping reads."""
     source = judged["inputs"]["eventSourceArn"]
-    (read,) = [one for one in resources if one["outputs"].get("arn") == source]
+    queues = [one for one in resources if one["type"] == aws.SQS_QUEUE]
+    (read,) = [one for one in queues if one["outputs"].get("arn") == source]
     return put("visibilityTimeoutSeconds", 1)(resources, read)
 
 

@@ -1,0 +1,12 @@
+from policies import aws
+from tests.policies.fixture import Fixture, put
+from tests.policies.stacks import made
+
+FIXTURE = Fixture(
+    holds={"on": made(aws.DYNAMODB_TABLE, deletionProtectionEnabled=True)},
+    breaks={
+        "none": made(aws.DYNAMODB_TABLE),
+        "off": made(aws.DYNAMODB_TABLE, deletionProtectionEnabled=False),
+    },
+    mutation=put("deletionProtectionEnabled", value=False),
+)
