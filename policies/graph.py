@@ -130,6 +130,39 @@ class Graph:
             raise UndecidedError(f"{path} of {unclear[0].name}")
         return found
 
+    def every_referrer(self, target: Resource, types: Types, path: str) -> list[Resource]:
+        """Return the same where one missed is a mistake: "nobody but these refers to it".
+
+        Raises:
+            UndecidedError: a resource of these types has an unknown value that may refer to it.
+        """
+        for one in (types,) if isinstance(types, str) else types:
+            links = self._links_of(one, path)
+            known = links.definite.get(target.urn, ())
+            for source in [*links.possible.get(target.urn, ()), *links.opaque]:
+                if source not in known:
+                    raise UndecidedError(f"{path} of {source.name}")
+        return self.referrers(target, types, path)
+
+    def named(self, text: str, types: Types) -> list[Resource]:
+        """Return the resources of these types that a text names, such as an ARN in a policy.
+
+        Raises:
+            UndecidedError: none does for certain, but the name of one is not known yet.
+        """
+        wanted = {types} if isinstance(types, str) else set(types)
+        found = {
+            resource.urn: resource
+            for name in names_in(text)
+            for resource in self._by_identity.get(name, ())
+            if resource.type in wanted
+        }
+        if not found:
+            for resource in self.of(types):
+                if not resource.identities:
+                    raise UndecidedError(f"the name of {resource.name}")
+        return list(found.values())
+
     def _links_of(self, one_type: str, path: str) -> _Links:
         if (known := self._links.get((one_type, path))) is not None:
             return known

@@ -1,5 +1,8 @@
 """How functions come to run, and where their failures go: shared by the stack rules."""
 
+import re
+from collections.abc import Iterator
+
 from policies import aws
 from policies.graph import Graph, Resource
 
@@ -11,9 +14,13 @@ _ASYNCHRONOUS = {
 }
 
 # (type, property) by which something hands what it failed to process to a queue.
-_FAILURES = (
+REDRIVES = (
     (aws.SQS_QUEUE, "redrivePolicy.deadLetterTargetArn"),
     (aws.SQS_REDRIVE_POLICY, "redrivePolicy.deadLetterTargetArn"),
+)
+"""(type, property) by which a queue hands on to its dead letter queue."""
+_FAILURES = (
+    *REDRIVES,
     (aws.LAMBDA_FUNCTION, "deadLetterConfig.targetArn"),
     (aws.LAMBDA_INVOKE_CONFIG, "destinationConfig.onFailure.destination"),
     (aws.LAMBDA_EVENT_SOURCE_MAPPING, "destinationConfig.onFailure.destinationArn"),
@@ -21,6 +28,20 @@ _FAILURES = (
     (aws.EVENT_TARGET, "deadLetterConfig.arn"),
     (aws.SCHEDULE, "target.deadLetterConfig.arn"),
 )
+
+# (type, property) by which something invokes a function.
+_CALLERS = (
+    (aws.LAMBDA_PERMISSION, "function"),
+    (aws.LAMBDA_EVENT_SOURCE_MAPPING, "functionName"),
+    (aws.API_INTEGRATION, "uri"),
+    (aws.HTTP_API_INTEGRATION, "integrationUri"),
+    (aws.EVENT_TARGET, "arn"),
+    (aws.SNS_SUBSCRIPTION, "endpoint"),
+    (aws.SCHEDULE, "target.arn"),
+)
+
+# A function's ARN with a version or an alias behind its name.
+_QUALIFIED = re.compile(r":function:[^:/]+:[^:/$]")
 
 
 def function_of(source: Resource, path: str, graph: Graph) -> Resource | None:
@@ -42,3 +63,44 @@ def is_asynchronous(function: Resource, graph: Graph) -> bool:
 def receives_failures(queue: Resource, graph: Graph) -> bool:
     """Whether the queue is where something else puts what it could not process."""
     return any(graph.referrers(queue, kind, path) for kind, path in _FAILURES)
+
+
+def dead_letters_of(queue: Resource, graph: Graph) -> Resource | None:
+    """Return the queue that a queue hands its dead letters to, if this stack makes it."""
+    path = "redrivePolicy.deadLetterTargetArn"
+    if (dead := graph.target(queue, path, aws.SQS_QUEUE)) is not None:
+        return dead
+    for policy in graph.referrers(queue, aws.SQS_REDRIVE_POLICY, "queueUrl"):
+        if (dead := graph.target(policy, path, aws.SQS_QUEUE)) is not None:
+            return dead
+    return None
+
+
+def source_service(mapping: Resource) -> str:
+    """Return the service a mapping reads from, as ARNs name it: sqs, kinesis, kafka.
+
+    Brokers that run elsewhere have no ARN; for them the answer is empty.
+    """
+    return (mapping.text("eventSourceArn") or ":::").split(":")[2]
+
+
+def has_releases(function: Resource, graph: Graph) -> bool:
+    """Whether it matters which version of the function is invoked."""
+    if function.text("snapStart.applyOn") == "PublishedVersions":
+        return True
+    if graph.referrers(function, aws.LAMBDA_PROVISIONED_CONCURRENCY, "functionName"):
+        return True
+    aliases = graph.every_referrer(function, aws.LAMBDA_ALIAS, "functionName")
+    return any(alias.has("routingConfig") for alias in aliases)
+
+
+def unqualified_callers(function: Resource, graph: Graph) -> Iterator[Resource]:
+    """Yield what invokes the function itself, rather than one of its aliases or versions."""
+    for kind, path in _CALLERS:
+        for caller in graph.every_referrer(function, kind, path):
+            if kind == aws.LAMBDA_PERMISSION and caller.has("qualifier"):
+                continue
+            if not graph.targets(caller, path, aws.LAMBDA_ALIAS) and not _QUALIFIED.search(
+                caller.text(path) or ""
+            ):
+                yield caller

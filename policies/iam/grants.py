@@ -16,6 +16,12 @@ IDENTITY_POLICIES = (
 )
 """Resources whose documents grant permissions; a role through its `inlinePolicies`."""
 
+_NOT_BY_CODE = {"*", "ec2", "logs", "rds-db", "xray"}
+
+# Prefix of actions -> name of the endpoint, where they differ.
+# https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+_ENDPOINTS = {"bedrock": "bedrock-runtime", "cloudwatch": "monitoring"}
+
 
 def granted_by(resource: Resource, graph: Graph) -> tuple[Statement, ...]:
     """Return the statements that this resource grants to the identity it belongs to.
@@ -48,6 +54,25 @@ def granted_to(role: Resource, graph: Graph) -> Iterator[Statement]:
             yield from _of(policy)
     for policy in graph.targets(role, "managedPolicyArns", aws.IAM_POLICY):
         yield from _of(policy)
+
+
+def services_used(function: Resource, graph: Graph) -> set[str]:
+    """Return the services a function's own code may call, by the names of their VPC endpoints.
+
+    Left out is what AWS calls on the function's behalf, which needs no endpoint: Lambda writes
+    logs and traces and makes network interfaces, other services use the key (`kms:ViaService`),
+    and a database checks its login by itself.
+    """
+    role = graph.target(function, "role", aws.IAM_ROLE)
+    if role is None:
+        raise UndecidedError(f"role of {function.name}", "is made outside this stack")
+    prefixes = {
+        action.partition(":")[0].lower()
+        for statement in granted_to(role, graph)
+        if statement.allows and not statement.condition_on("kms:viaservice")
+        for action in statement.actions
+    }
+    return {_ENDPOINTS.get(prefix, prefix) for prefix in prefixes - _NOT_BY_CODE}
 
 
 def _of(policy: Resource) -> tuple[Statement, ...]:

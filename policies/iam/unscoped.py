@@ -20,6 +20,7 @@ UNSCOPED = frozenset(
         "kms:GenerateRandom",
         "logs:CreateLogDelivery",
         "logs:DeleteLogDelivery",
+        "logs:DescribeLogGroups",  # lists them all; AWS's own policy for API Gateway needs it so
         "logs:DescribeResourcePolicies",
         "logs:GetLogDelivery",
         "logs:ListLogDeliveries",

@@ -1,0 +1,71 @@
+"""Which events an EventBridge pattern lets through, asked with wildcards instead of events.
+
+Grammar: https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-patterns.html
+"""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from policies.iam.match import arn_matches
+from policies.values import Block, UndecidedError, Value
+
+ANY = ("*",)
+
+
+def admits(pattern: Block, path: str, wildcards: Iterable[str]) -> bool:
+    """Whether a pattern lets any text through, at a path, that one of the wildcards stands for."""
+    *above, last = path.split(".")
+    holder = pattern
+    for step in above:
+        holder = holder.block(step)
+    matchers = holder.value(last)
+    if matchers is None:
+        return True  # the pattern does not speak of it
+    if not isinstance(matchers, list):
+        raise UndecidedError(path, "is not a list of matchers")
+    return any(_lets_through(matcher, one) for matcher in matchers for one in wildcards)
+
+
+def overlap(one: str, other: str) -> bool:
+    """Whether any text matches both wildcards.
+
+    >>> overlap("uploads/*", "*.pdf"), overlap("uploads/*", "work/*")
+    (True, False)
+    """
+    return _overlap(one, other)
+
+
+def _lets_through(matcher: Value, wildcard: str) -> bool:
+    if isinstance(matcher, dict) and "anything-but" in matcher:
+        excluded = matcher["anything-but"]
+        # Excluded for certain where it matches the wildcard itself, read as a text.
+        return not any(
+            arn_matches(text, wildcard)
+            for item in (excluded if isinstance(excluded, list) else [excluded])
+            if (text := _as_wildcard(item)) is not None
+        )
+    text = _as_wildcard(matcher)
+    return text is None or overlap(text, wildcard)
+
+
+def _as_wildcard(matcher: Value) -> str | None:
+    """Return a matcher on texts as a wildcard; None for one that says something else."""
+    if isinstance(matcher, str):
+        return matcher
+    if isinstance(matcher, dict):
+        for kind, value in matcher.items():
+            if isinstance(value, str):
+                known = {"prefix": f"{value}*", "suffix": f"*{value}", "wildcard": value}
+                return known.get(kind)
+    return None
+
+
+@lru_cache(maxsize=4096)
+def _overlap(one: str, other: str) -> bool:
+    if not one or not other:
+        return set(one + other) <= {"*"}
+    if one[0] == "*":
+        return _overlap(one[1:], other) or _overlap(one, other[1:])
+    if other[0] == "*":
+        return _overlap(one, other[1:]) or _overlap(one[1:], other)
+    return one[0] == other[0] and _overlap(one[1:], other[1:])

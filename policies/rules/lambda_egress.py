@@ -1,0 +1,35 @@
+"""lambda-egress: only functions on the allow-list have a way out to the internet.
+
+Why: a function with a way out can send what it reads to anyone, when its code or a package in it
+is stolen or poisoned.
+
+Remedy: use subnets without a default route and a security group that only reaches endpoints; put
+functions that need a service outside on the profile's `allowed` list.
+"""
+
+from fnmatch import fnmatchcase
+
+from policies import aws
+from policies.graph import Graph, Resource
+from policies.network import open_egress, subnets_of, ways_out
+from policies.rule import Findings, Setting, Severity, stack_rule
+
+
+def check(function: Resource, graph: Graph, *, allowed: list[str]) -> Findings:
+    """Follow its subnets' routes, and read its security groups."""
+    subnets = subnets_of(function, graph)
+    if any(fnmatchcase(function.name, pattern) for pattern in allowed):
+        return
+    for table in sorted({table for subnet in subnets for table in ways_out(subnet, graph)}):
+        yield f"route table {table} leads to the internet"
+    for group in open_egress(function, graph):
+        yield f"security group {group} lets it connect to any address"
+
+
+RULE = stack_rule(
+    __doc__,
+    check,
+    on=aws.LAMBDA_FUNCTION,
+    severity=Severity.HIGH,
+    settings={"allowed": Setting([], "names of functions that may reach the internet; * is any")},
+)

@@ -1,0 +1,30 @@
+"""mapping-failure-path: a stream's consumer keeps the records it could not process.
+
+Why: a stream retries a bad record until it expires, holding up its shard, and then drops it.
+
+Remedy: set `destinationConfig.onFailure.destinationArn`; for SQS, the queue's redrive policy does.
+"""
+
+from policies import aws
+from policies.graph import Resource
+from policies.rule import Findings, Severity, resource_rule
+from policies.triggers import source_service
+from policies.values import NotApplicableError
+
+
+def check(mapping: Resource) -> Findings:
+    """Look for a destination; queues hand on their own dead letters (sqs-dead-letters)."""
+    if mapping.has("destinationConfig.onFailure.destinationArn"):
+        return
+    if source_service(mapping) in {"sqs", "mq"}:
+        raise NotApplicableError
+    yield "destinationConfig.onFailure is not set: records that keep failing are dropped"
+
+
+RULE = resource_rule(
+    __doc__,
+    check,
+    on=aws.LAMBDA_EVENT_SOURCE_MAPPING,
+    severity=Severity.HIGH,
+    covers=("LambdaEventSourceMappingDestination",),
+)
