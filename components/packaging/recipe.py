@@ -13,7 +13,7 @@ from components.packaging.target import Target
 from components.packaging.uv import run_uv
 
 # Raise it when the same inputs are to give other bytes.
-RECIPE_VERSION = "1"
+RECIPE_VERSION = "2"
 
 # Lambda refuses more (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
 LARGEST_UNZIPPED_BYTES = 250 * 1024 * 1024
@@ -64,7 +64,9 @@ def build(source: ZipSource, target: Target, cache: Path) -> Archive:
         TooLargeError: Lambda would refuse it.
     """
     content = digest(source, target)
-    path = cache.resolve() / f"{source.label}-{content[:16]}.zip"
+    # uv runs in the folder it fills, where a relative path would mean another one.
+    cache = cache.resolve()
+    path = cache / f"{source.label}-{content[:16]}.zip"
     if not path.exists():
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache, prefix="building-") as scratch:

@@ -50,6 +50,24 @@ def test_dependencies_lie_at_the_root_of_the_same_bytes_everywhere(
 
 
 @pytest.mark.registry
+def test_a_cache_named_by_a_relative_path_gets_the_dependencies_too(
+    tmp_path: Path,
+    project: Project,
+    locked_requirements: dict[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # given
+    source = _require(project(tmp_path), locked_requirements)
+    monkeypatch.chdir(tmp_path)
+
+    # when
+    built = packaging.build(source, ARM, Path(".rampart/packages")).path
+
+    # then
+    assert "iniconfig/__init__.py" in zipfile.ZipFile(built).namelist()
+
+
+@pytest.mark.registry
 def test_the_lock_has_hashes_and_leaves_out_what_the_lambda_runtime_brings(
     locked_requirements: dict[str, str],
 ) -> None:
