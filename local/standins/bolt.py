@@ -21,7 +21,8 @@ from typing import Self
 from neo4j import GraphDatabase
 from neo4j.exceptions import DriverError, Neo4jError
 
-DATABASE = "rampart"
+# The name that Neo4j gives to its default database, so that a program needs no other here.
+DATABASE = "neo4j"
 USER = "root"
 
 START_TIMEOUT_SECONDS = 60.0

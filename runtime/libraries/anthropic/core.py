@@ -6,6 +6,13 @@ from contextlib import contextmanager
 import anthropic
 from anthropic.types import AssistantMessageParam, UserMessageParam
 from pydantic import ValidationError
+from tenacity import (
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    stop_after_delay,
+    wait_random,
+)
 
 from runtime.shared.answer_prompt import INSTRUCTIONS
 from runtime.shared.answering import (
@@ -22,9 +29,12 @@ from runtime.shared.errors import InvalidRequestError, NotConfiguredError, Unava
 
 PUBLIC_URL = "https://api.anthropic.com"
 
-# The API in front of the caller gives up after 29 s; one retry fits into that.
-TIMEOUT_SECONDS = 20.0
-RETRIES = 1
+# The function lives for 30 s, and the API in front of its caller gives up after 29 s.
+TIMEOUT = anthropic.Timeout(24.0, connect=3.0)
+
+# Worth a second try while there is time for one: an answer that failed at once. The client's own
+# retries would repeat a timeout too.
+PASSING = (anthropic.RateLimitError, anthropic.InternalServerError)
 
 
 def connected(api_key: str, base_url: str) -> anthropic.Anthropic:
@@ -32,8 +42,8 @@ def connected(api_key: str, base_url: str) -> anthropic.Anthropic:
     return anthropic.Anthropic(
         api_key=api_key,
         base_url=base_url or PUBLIC_URL,
-        timeout=TIMEOUT_SECONDS,
-        max_retries=RETRIES,
+        timeout=TIMEOUT,
+        max_retries=0,
     )
 
 
@@ -44,7 +54,8 @@ def answer(request: AnswerRequest, client: anthropic.Anthropic, model: str) -> A
     """
     history = [_message(turn) for turn in recent(request.history)]
     with explaining():
-        response = client.messages.parse(
+        response = second_try()(
+            client.messages.parse,
             model=model,
             system=INSTRUCTIONS,
             messages=[*history, UserMessageParam(role="user", content=question_message(request))],
@@ -69,6 +80,16 @@ def _message(turn: Turn) -> UserMessageParam | AssistantMessageParam:
     if turn.role == "user":
         return UserMessageParam(role="user", content=turn.content)
     return AssistantMessageParam(role="assistant", content=turn.content)
+
+
+def second_try() -> Retrying:
+    """Repeat a call once, after a short pause, if it failed within the first seconds."""
+    return Retrying(
+        retry=retry_if_exception_type(PASSING),
+        stop=stop_after_attempt(2) | stop_after_delay(4),
+        wait=wait_random(0.2, 0.8),
+        reraise=True,
+    )
 
 
 @contextmanager

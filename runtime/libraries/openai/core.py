@@ -6,6 +6,13 @@ from contextlib import contextmanager
 import openai
 from openai.types.responses import EasyInputMessageParam, ResponseInputItemParam
 from pydantic import ValidationError
+from tenacity import (
+    Retrying,
+    retry_if_exception_type,
+    stop_after_attempt,
+    stop_after_delay,
+    wait_random,
+)
 
 from runtime.shared.answer_prompt import INSTRUCTIONS
 from runtime.shared.answering import (
@@ -21,9 +28,12 @@ from runtime.shared.errors import InvalidRequestError, NotConfiguredError, Unava
 
 PUBLIC_URL = "https://api.openai.com/v1"
 
-# The API in front of the caller gives up after 29 s; one retry fits into that.
-TIMEOUT_SECONDS = 20.0
-RETRIES = 1
+# The function lives for 30 s, and the API in front of its caller gives up after 29 s.
+TIMEOUT = openai.Timeout(24.0, connect=3.0)
+
+# Worth a second try while there is time for one: an answer that failed at once. The client's own
+# retries would repeat a timeout too.
+PASSING = (openai.RateLimitError, openai.InternalServerError)
 
 
 def connected(api_key: str, base_url: str) -> openai.OpenAI:
@@ -31,8 +41,8 @@ def connected(api_key: str, base_url: str) -> openai.OpenAI:
     return openai.OpenAI(
         api_key=api_key,
         base_url=base_url or PUBLIC_URL,
-        timeout=TIMEOUT_SECONDS,
-        max_retries=RETRIES,
+        timeout=TIMEOUT,
+        max_retries=0,
     )
 
 
@@ -47,7 +57,8 @@ def answer(request: AnswerRequest, client: openai.OpenAI, model: str) -> Answer:
     ]
     question = EasyInputMessageParam(role="user", content=question_message(request))
     with explaining():
-        response = client.responses.parse(
+        response = second_try()(
+            client.responses.parse,
             model=model,
             instructions=INSTRUCTIONS,
             input=[*history, question],
@@ -69,6 +80,16 @@ def answer(request: AnswerRequest, client: openai.OpenAI, model: str) -> Answer:
             input_tokens=usage.input_tokens if usage else 0,
             output_tokens=usage.output_tokens if usage else 0,
         ),
+    )
+
+
+def second_try() -> Retrying:
+    """Repeat a call once, after a short pause, if it failed within the first seconds."""
+    return Retrying(
+        retry=retry_if_exception_type(PASSING),
+        stop=stop_after_attempt(2) | stop_after_delay(4),
+        wait=wait_random(0.2, 0.8),
+        reraise=True,
     )
 
 
