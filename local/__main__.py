@@ -61,7 +61,9 @@ def up(
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, stop)
-    with deploy(project, stack=stack, state_folder=state_folder, say=_out.print, log=_log) as cloud:
+    with deploy(
+        project, stack=stack, state_folder=state_folder, warm=True, say=_out.print, log=_log
+    ) as cloud:
         for name, value in sorted(cloud.exports.items()):
             _out.print(f"{name}: {value}", markup=False)
         try:

@@ -43,6 +43,7 @@ def deploy(
     config: Mapping[str, str] | None = None,
     secret_keys: Collection[str] = (),
     services: bool = True,
+    warm: bool = False,
     limits: Limits | None = None,
     say: Say = lambda _: None,
     log: Log = lambda _function, _line: None,
@@ -56,6 +57,8 @@ def deploy(
         config: values by full key that take precedence over the stack's and the stand-ins'.
         secret_keys: keys of `config` whose values are secret.
         services: whether stand-ins are started for the services that the configuration speaks of.
+        warm: whether every image function gets an environment before it is called, which takes
+            memory and saves its first caller the seconds in which its libraries load.
         limits: how many function processes may run.
         say: called with what happens, for people.
         log: called with a function's name and a line it printed, from another thread.
@@ -70,6 +73,7 @@ def deploy(
         folder=(state_folder or described.folder / ".rampart" / stack).resolve(),
         config=dict(config or {}),
         services=services,
+        warm=warm,
         limits=limits,
         say=say,
         log=log,
@@ -87,12 +91,13 @@ class _Run:
         folder: Path,
         config: dict[str, str],
         services: bool,
+        warm: bool,
         limits: Limits | None,
         say: Say,
         log: Log,
     ) -> None:
         self._stack, self._folder, self._config = stack, folder, config
-        self._services, self._limits = services, limits
+        self._services, self._warm, self._limits = services, warm, limits
         self._say, self._log = say, log
         self._lines: deque[tuple[str, str]] = deque(maxlen=_KEPT_LINES)
 
@@ -117,7 +122,7 @@ class _Run:
             cloud = LaptopCloud(clients, state)
             graph = self._recorded(config, cloud)
             cloud.check_removed()
-            server.open(placements(graph, self._stack.folder))
+            server.open(placements(graph, self._stack.folder), warm=self._warm)
             self._say(cloud.summary())
             rest = running.pop_all()
 

@@ -13,6 +13,11 @@ def _secret(aws: Clients, resource: Registration) -> Created:
         Name=physical_name(resource, 512), **given(resource.inputs, "description", "kmsKeyId")
     )
     arn = answer["ARN"]
+    if version := answer.get("VersionId"):
+        # The embedded AWS gives every secret an empty version; a secret without a value has none.
+        aws.secretsmanager.update_secret_version_stage(
+            SecretId=arn, VersionStage="AWSCURRENT", RemoveFromVersionId=version
+        )
     if policy := resource.inputs.get("policy"):
         aws.secretsmanager.put_resource_policy(SecretId=arn, ResourcePolicy=policy)
     return arn, {"arn": arn, "name": answer["Name"]}

@@ -26,7 +26,9 @@ class Limits:
     running: int = 8
     """Environments that work at the same time, per depth."""
     per_function: int = field(default_factory=lambda: max(2, os.cpu_count() or 2))
-    """Environments of one function that work at the same time, per depth."""
+    """Environments of one zip function that work at the same time, per depth."""
+    per_image_function: int = field(default_factory=lambda: max(1, (os.cpu_count() or 2) // 2))
+    """The same for image functions: their libraries take seconds to load and use several cores."""
     warm: int = 16
     """Idle environments kept for reuse; the longest idle ends first."""
 
@@ -76,6 +78,10 @@ class Pool:
                     del self._busy[key]
                 self._give_back(environment)
 
+    def warm(self, function: Function) -> None:
+        """Start an environment before it is needed, as provisioned concurrency does."""
+        self._give_back(self._start(function))
+
     def close(self) -> None:
         """End every environment; whoever waits or works is told so."""
         with self._changed:
@@ -92,9 +98,9 @@ class Pool:
     @contextmanager
     def _place(self, depth: int, function: Function) -> Generator[bool]:
         """Hold one of the places at this depth; False when the cloud stops meanwhile."""
-        most = min(
-            self._limits.per_function, function.reserved_concurrency or self._limits.per_function
-        )
+        limits = self._limits
+        most = limits.per_function if function.code.isolated else limits.per_image_function
+        most = min(most, function.reserved_concurrency or most)
         own, total = (depth, function.name), (depth, "")
 
         def free() -> bool:

@@ -85,6 +85,15 @@ class Executor:
         self._placements = {each.name: each for each in placements}
         self._opened.set()
 
+    def warm(self) -> None:
+        """Start an environment of every image function: loading their libraries takes seconds."""
+        for placement in self._placements.values():
+            if placement.image_folder:
+                found = self._clients.lambda_.get_function_configuration(
+                    FunctionName=placement.name
+                )
+                self._pool.warm(self._function({"config": found}))
+
     def execute(self, record: dict[str, Any], event: object, caller: str) -> Outcome:
         """Run a function as ministack recorded it."""
         self._opened.wait()

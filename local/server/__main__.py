@@ -53,7 +53,10 @@ async def _serve(executor: Executor, endpoint: str) -> None:
 
     def listen() -> None:
         for line in sys.stdin:
-            executor.open(Placement(**each) for each in json.loads(line)["open"])
+            message = json.loads(line)
+            executor.open(Placement(**each) for each in message["open"])
+            if message["warm"]:
+                executor.warm()
         # First the functions: whoever waits for one gets an answer, and connections can close.
         executor.close()
         loop.call_soon_threadsafe(stopped.set)

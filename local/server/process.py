@@ -96,9 +96,15 @@ class AwsServer:
                 raise RuntimeError(f"The embedded AWS did not start.\n{tail}")
             time.sleep(0.02)
 
-    def open(self, placements: Iterable[Placement]) -> None:
-        """Let functions run; invocations that came before have waited."""
-        self._send({"open": [asdict(each) for each in placements]})
+    def open(self, placements: Iterable[Placement], *, warm: bool = False) -> None:
+        """Let functions run; invocations that came before have waited.
+
+        Args:
+            placements: what the graph says about the functions.
+            warm: start an environment of every image function at once, as provisioned concurrency
+                does.
+        """
+        self._send({"open": [asdict(each) for each in placements], "warm": warm})
 
     def stop(self) -> bool:
         """End every function process, save the state and stop; the port is free afterwards.

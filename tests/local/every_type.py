@@ -191,6 +191,7 @@ def secrets(key: aws.kms.Key, role: aws.iam.Role) -> None:
     version = aws.secretsmanager.SecretVersion(
         "secret", secret_id=secret.id, secret_string="hidden"
     )
+    aws.secretsmanager.Secret("empty")
     aws.secretsmanager.SecretPolicy("secret", secret_arn=secret.arn, policy=policy(AWS=ACCOUNT))
     rotator = aws.lambda_.Function(
         "rotator",

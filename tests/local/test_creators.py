@@ -46,6 +46,15 @@ def graph(clients: Clients, state: State) -> Graph:
         raise cloud.failure or error from error
 
 
+def test_a_secret_without_a_value_has_none(clients: Clients, graph: Graph) -> None:
+    # given
+    secret = graph.one("aws:secretsmanager/secret:Secret", "empty").id
+
+    # then
+    with pytest.raises(clients.secretsmanager.exceptions.ResourceNotFoundException):
+        clients.secretsmanager.get_secret_value(SecretId=secret)
+
+
 def test_what_can_be_changed_in_place_is(clients: Clients, state: State, graph: Graph) -> None:
     # given
     changeable = {type_ for type_, creator in aws.CREATORS.items() if creator.again}

@@ -96,11 +96,11 @@ def test_a_late_function_is_ended_with_everything_it_started(cloud: Deployment) 
 
     # when
     with pytest.raises(FunctionError) as caught:
-        cloud.invoke("worker", {"spawn": 61.5, "sleep": 10})
+        cloud.invoke("hasty", {"spawn": 61.5, "sleep": 10})
 
     # then
     assert caught.value.kind == "Sandbox.Timedout"
-    assert "Task timed out after 2.00 seconds" in caught.value.message
+    assert "Task timed out after 1.00 seconds" in caught.value.message
     wait_until(lambda: not spawned())
 
 

@@ -51,7 +51,7 @@ worker = aws.lambda_.Function(
     role=role("worker", ["dynamodb:PutItem", "lambda:InvokeFunction", "sqs:*"]).arn,
     runtime="python3.13",
     handler="app.handle",
-    timeout=2,
+    timeout=30,
     memory_size=128,
     code=pulumi.FileArchive(str(HERE / "function")),
     environment={"variables": {"TABLE": table.name, "WORD": pulumi.Config().get("word") or "one"}},
@@ -61,9 +61,17 @@ confined = aws.lambda_.Function(
     role=role("confined", ["sts:GetCallerIdentity"]).arn,
     runtime="python3.13",
     handler="app.handle",
-    timeout=2,
+    timeout=30,
     code=pulumi.FileArchive(str(HERE / "function")),
     vpc_config={"subnet_ids": [closed.id], "security_group_ids": [group.id]},
+)
+hasty = aws.lambda_.Function(
+    "hasty",
+    role=role("hasty", ["sts:GetCallerIdentity"]).arn,
+    runtime="python3.13",
+    handler="app.handle",
+    timeout=1,
+    code=pulumi.FileArchive(str(HERE / "function")),
 )
 broken = aws.lambda_.Function(
     "broken",
@@ -83,12 +91,12 @@ heavy = aws.lambda_.Function(
     role=role("heavy", ["sts:GetCallerIdentity"]).arn,
     package_type="Image",
     image_uri=image.repo_digest,
-    timeout=20,
+    timeout=30,
 )
 
 if pulumi.Config().get_bool("extra"):
     aws.sns.Topic("extra")
-queue = aws.sqs.Queue("jobs", visibility_timeout_seconds=12)
+queue = aws.sqs.Queue("jobs", visibility_timeout_seconds=180)
 aws.lambda_.EventSourceMapping(
     "jobs", event_source_arn=queue.arn, function_name=worker.arn, batch_size=1
 )

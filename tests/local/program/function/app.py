@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from typing import Any
 
 import boto3
 
@@ -15,7 +16,7 @@ class BrokenError(Exception):
     """What `fail` raises."""
 
 
-def handle(event, context):
+def handle(event: dict[str, Any], context: Any) -> Any:  # noqa: ANN401  # any JSON
     if "Records" in event:
         return [perform(json.loads(record["body"])) for record in event["Records"]]
     if "httpMethod" in event:
@@ -23,17 +24,9 @@ def handle(event, context):
     return perform(event) | {"request": context.aws_request_id}
 
 
-def perform(order):
-    if text := order.get("print"):
-        print(text)
-    if order.get("fail"):
-        raise BrokenError(order["fail"])
-    if seconds := order.get("sleep"):
-        time.sleep(seconds)
-    if seconds := order.get("spawn"):
-        subprocess.Popen([sys.executable, "-c", f"import time; time.sleep({seconds})"])
-    if "exit" in order:
-        os._exit(order["exit"])
+def perform(order: dict[str, Any]) -> dict[str, Any]:
+    """Do what is asked, in this order."""
+    end(order)
     if module := order.get("import"):
         importlib.import_module(module)
     if address := order.get("connect"):
@@ -47,7 +40,21 @@ def perform(order):
     return {"environment": dict(os.environ), "path": sys.path}
 
 
-def nested(levels):
+def end(order: dict[str, Any]) -> None:
+    """Print, then fail, linger or exit."""
+    if text := order.get("print"):
+        print(text)  # noqa: T201  # what the test reads in the log
+    if order.get("fail"):
+        raise BrokenError(order["fail"])
+    if seconds := order.get("spawn"):
+        subprocess.Popen([sys.executable, "-c", f"import time; time.sleep({seconds})"])
+    if seconds := order.get("sleep"):
+        time.sleep(seconds)
+    if "exit" in order:
+        os._exit(order["exit"])
+
+
+def nested(levels: int) -> dict[str, Any]:
     if not levels:
         return {"levels": 0}
     answer = boto3.client("lambda").invoke(
