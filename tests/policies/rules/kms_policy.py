@@ -1,0 +1,54 @@
+import json
+from typing import Any
+
+from policies import aws
+from tests.policies.fixture import Fixture, Recorded
+from tests.policies.stacks import ACCOUNT, Made, allow, document, made
+
+ADMINISTRATION = allow("kms:*", Principal={"AWS": f"arn:aws:iam::{ACCOUNT}:root"})
+LOGS = {"Service": "logs.eu-west-1.amazonaws.com"}
+FROM_US = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+GROUPS = {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:eu-west-1:1:*"}}
+
+
+def key(principal: object, **more: Any) -> Made:  # noqa: ANN401  # wire values are any JSON
+    decrypting = allow("kms:Decrypt", Principal=principal, **more)
+    return made(aws.KMS_KEY, "key", policy=document(ADMINISTRATION, decrypting))
+
+
+def change(resources: list[Recorded], judged: Recorded) -> list[Recorded]:
+    """Let everyone decrypt, besides what the policy says already."""
+    statements = json.loads(judged["inputs"]["policy"])["Statement"]
+    judged["inputs"]["policy"] = document(*statements, allow("kms:Decrypt", Principal="*"))
+    return resources
+
+
+FIXTURE = Fixture(
+    holds={
+        "this account": made(aws.KMS_KEY, policy=document(ADMINISTRATION)),
+        "a service for this account": key({"Service": "s3.amazonaws.com"}, Condition=FROM_US),
+        "log groups of this account": key(LOGS, Condition=GROUPS),
+        "everyone of this account": key(
+            "*", Condition={"StringEquals": {"kms:CallerAccount": ACCOUNT}}
+        ),
+        "beside the key": [
+            made(aws.KMS_KEY, "key"),
+            made(aws.KMS_KEY_POLICY, keyId="key", policy=document(ADMINISTRATION)),
+        ],
+    },
+    breaks={
+        "none": made(aws.KMS_KEY),
+        "everyone": key("*"),
+        "everyone, as AWS": key({"AWS": "*"}),
+        "a service for anyone": key(LOGS),
+        "beside the key": [
+            made(aws.KMS_KEY, "key"),
+            made(
+                aws.KMS_KEY_POLICY,
+                keyId="key",
+                policy=document(allow("kms:Decrypt", Principal={"AWS": "*"})),
+            ),
+        ],
+    },
+    mutation=change,
+)

@@ -1,0 +1,21 @@
+from policies import aws
+from tests.policies.fixture import Fixture, put
+from tests.policies.stacks import made
+
+FIXTURE = Fixture(
+    holds={
+        "on": made(aws.KMS_KEY, enableKeyRotation=True),
+        "on, symmetric": made(
+            aws.KMS_KEY, enableKeyRotation=True, customerMasterKeySpec="SYMMETRIC_DEFAULT"
+        ),
+    },
+    breaks={
+        "none": made(aws.KMS_KEY),
+        "off": made(aws.KMS_KEY, enableKeyRotation=False),
+    },
+    not_applicable={
+        "asymmetric": made(aws.KMS_KEY, customerMasterKeySpec="RSA_2048"),
+        "HMAC": made(aws.KMS_KEY, customerMasterKeySpec="HMAC_256"),
+    },
+    mutation=put("enableKeyRotation", value=False),
+)

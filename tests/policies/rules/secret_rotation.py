@@ -1,0 +1,25 @@
+from policies import aws
+from tests.policies.fixture import Fixture, put
+from tests.policies.stacks import Made, made
+
+SECRET = made(aws.SECRET, "login")
+
+
+def rotation(secret: str = SECRET.arn, **rules: object) -> Made:
+    return made(aws.SECRET_ROTATION, secretId=secret, rotationRules=rules)
+
+
+FIXTURE = Fixture(
+    holds={
+        "each month": [SECRET, rotation(automaticallyAfterDays=30)],
+        "on a schedule": [SECRET, rotation(scheduleExpression="cron(0 6 1 * ? *)")],
+    },
+    breaks={
+        "never": SECRET,
+        "each year": [SECRET, rotation(automaticallyAfterDays=365)],
+        "another secret's": [SECRET, rotation("other", automaticallyAfterDays=30)],
+        "another tag": made(aws.SECRET, tags={"owner": "search"}),
+    },
+    not_applicable={"a key of another service": made(aws.SECRET, tags={"issued-by": "openai"})},
+    mutation=put("rotationRules", {"automaticallyAfterDays": 365}, on=aws.SECRET_ROTATION),
+)
