@@ -10,6 +10,7 @@ lease. S3 never shows an older object after a newer one, so an older upload cann
 one. Whoever finds the lease taken asks its holder to look again and leaves.
 """
 
+from contextlib import suppress
 from typing import Literal
 
 from aws_lambda_powertools import Logger
@@ -20,11 +21,10 @@ from runtime.knowledge.document_processor.ports import (
     Leases,
     RecordGoneError,
     Records,
-    UploadedObject,
     Uploads,
 )
 from runtime.knowledge.document_processor.publication import Publisher
-from runtime.shared.documents import Document, DocumentRecord
+from runtime.shared.documents import Document
 from runtime.shared.errors import (
     DeniedError,
     InvalidRequestError,
@@ -65,51 +65,45 @@ class DocumentProcessor:
         return outcomes
 
     def _converge(self, lease: Lease, key: str, delivery: Delivery) -> Outcome:
+        """Bring the document into line once, and say in its record when that fails."""
         document = lease.document
-        record = self._records.find(document)
-        uploaded = self._uploads.current((record and record.object_key) or key)
         try:
-            if uploaded is None:
-                self._publisher.remove(document)
-                return "removed"
-            return self._publish(lease, record, uploaded, delivery)
+            return self._apply(lease, key, delivery)
         except RecordGoneError:
             # Records are deleted after their object, whose own event clears the rest.
             return "gone"
-
-    def _publish(
-        self,
-        lease: Lease,
-        record: DocumentRecord | None,
-        uploaded: UploadedObject,
-        delivery: Delivery,
-    ) -> Outcome:
-        try:
-            return self._publisher.publish(lease, record, uploaded, delivery)
         except RejectedError as rejection:
             logger.info("document rejected", extra={"code": rejection.code})
-            self._fail(lease.document, rejection.explanation)
+            self._fail(document, rejection.explanation)
             return "failed"
         except InvalidRequestError:
             logger.exception("a library function refused the request")
-            self._fail(lease.document, "The document could not be processed.")
+            self._fail(document, "The document could not be processed.")
             return "failed"
         except (DeniedError, NotConfiguredError):
             logger.exception("an operator has to act before this can work")
-            self._fail(lease.document, "The service is not set up completely.")
-            raise
-        except RecordGoneError:
+            self._fail(document, "The service is not set up completely.")
             raise
         except Exception:
             # Anything else may be gone at the next delivery; the last one has none.
             if delivery.is_last:
                 self._fail(
-                    lease.document,
+                    document,
                     "A service that processing needs was not available"
                     f" in {delivery.attempt} attempts. Please upload the file again later.",
                 )
             raise
 
+    def _apply(self, lease: Lease, key: str, delivery: Delivery) -> Outcome:
+        record = self._records.find(lease.document)
+        uploaded = self._uploads.current((record and record.object_key) or key)
+        if uploaded is None:
+            self._publisher.remove(lease.document)
+            return "removed"
+        return self._publisher.publish(lease, record, uploaded, delivery)
+
     def _fail(self, document: Document, reason: str) -> None:
-        self._records.fail(document, reason)
-        self._publisher.sweep(document)
+        """Tell the user, then remove what the failed version left; nobody to tell is fine."""
+        with suppress(RecordGoneError):
+            self._records.fail(document, reason)
+            self._publisher.sweep(document)

@@ -27,7 +27,7 @@ class RecordRoutes:
         api = self._api
         request, key = api.body(CreateRecord), api.header(HEADER)
         record = self._creation.create(api.caller, request, key, api.routes.lambda_context)
-        location = f"/crud/{record.document_id}"
+        location = f"crud/{record.document_id}"
         return api.answer(record, HTTPStatus.CREATED, ETag=etag(record), Location=location)
 
     def page(self) -> Response[str]:

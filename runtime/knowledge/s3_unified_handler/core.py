@@ -54,6 +54,8 @@ class UploadStatus(BaseModel):
     filename: str | None
     status: Status
     reason: str | None
+    attempt: int | None
+    """Which attempt to process it is under way or was the last, from 1; None once it is ready."""
     version: str | None
     live_version: str | None
     chunk_count: int | None
@@ -136,6 +138,7 @@ class Uploads:
             filename=record.filename,
             status=status,
             reason=reason,
+            attempt=record.attempt,
             version=record.version,
             live_version=record.live_version,
             chunk_count=record.chunk_count,

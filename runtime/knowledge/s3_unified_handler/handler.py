@@ -42,7 +42,7 @@ def begin() -> Response[str]:
     """Begin an upload."""
     upload = uploads.begin(api.caller, api.body(UploadRequest))
     metrics.add_metric("UploadsBegun", MetricUnit.Count, 1)
-    return api.answer(upload, HTTPStatus.CREATED, Location=f"/upload/{upload.document_id}")
+    return api.answer(upload, HTTPStatus.CREATED, Location=f"upload/{upload.document_id}")
 
 
 @api.routes.get("/upload/<document_id>")

@@ -175,6 +175,20 @@ def test_what_an_operator_must_mend_fails_without_internals_and_fails_the_messag
     assert world.leases.holder is None
 
 
+def test_an_object_that_may_not_be_read_fails_the_document_that_awaits_it(world: World) -> None:
+    # given
+    world.uploads.put("one")
+    world.process()
+    world.records.record = world.record.model_copy(update={"status": "awaiting_upload"})
+    world.uploads.denied = True
+    # when
+    with pytest.raises(DeniedError):
+        world.process()
+    # then
+    assert world.record.status == "failed"
+    assert world.record.live_version == version_of("one")
+
+
 def test_a_version_goes_live_only_when_all_stores_count_the_same(world: World) -> None:
     # given
     world.uploads.put("one\ntwo\nthree")

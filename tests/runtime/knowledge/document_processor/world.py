@@ -18,7 +18,7 @@ from runtime.knowledge.document_processor.ports import (
 )
 from runtime.knowledge.document_processor.publication import Publisher
 from runtime.shared.documents import Document, DocumentRecord, Status
-from runtime.shared.errors import UnavailableError
+from runtime.shared.errors import DeniedError, UnavailableError
 
 DOCUMENT = Document("acme", "0b8c3d52-6a0e-5d0c-9d1c-5b0a0f7f2a11")
 KEY = DOCUMENT.upload_key("manual.md")
@@ -36,6 +36,7 @@ class FakeUploads:
 
     objects: dict[str, tuple[UploadedObject, str]] = field(default_factory=dict)
     versions: "count[int]" = field(default_factory=lambda: count(1))
+    denied: bool = False
 
     def put(self, content: str, key: str = KEY, filename: str = "manual.md") -> None:
         uploaded = UploadedObject(
@@ -50,6 +51,8 @@ class FakeUploads:
         return self.objects[uploaded.key][1]
 
     def current(self, key: str) -> UploadedObject | None:
+        if self.denied:
+            raise DeniedError("s3 refused HeadObject: 403")
         return self.objects[key][0] if key in self.objects else None
 
     def digest(self, uploaded: UploadedObject) -> str:

@@ -2,6 +2,7 @@
 
 import importlib
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from hypothesis import given
@@ -48,6 +49,14 @@ def test_a_created_record_can_be_read(client: Client) -> None:
     assert {name: record[name] for name in RECORD} == RECORD
     assert (record["revision"], record["created_by"]) == (1, "alice")
     assert answer.headers["ETag"] == '"1"'
+
+
+def test_a_created_record_is_where_its_location_says_under_any_stage(client: Client) -> None:
+    # when
+    answer = client.send("POST", "/crud", RECORD)
+    # then
+    base = "https://api.example.com/dev/crud"
+    assert urljoin(base, answer.headers["Location"]) == f"{base}/{answer.json['document_id']}"
 
 
 def test_an_update_replaces_the_users_fields_and_counts_the_revision(client: Client) -> None:
