@@ -28,6 +28,8 @@ class SecureSecretArgs(TypedDict):
     """The wall: key."""
     description: str
     """What it opens and who issues it; shown to the operator who fills it."""
+    issued_by: str
+    """Who issues and renews it, as a tag: AWS cannot rotate what another service issues."""
     value: NotRequired[Input[str]]
     """From the stack's encrypted configuration. Default none: an operator puts it later."""
 
@@ -54,7 +56,9 @@ class SecureSecret(pulumi.ComponentResource):
     """A secret functions read by its ARN, at run time, never from their environment.
 
     Example:
-        key = SecureSecret("model-key", {"boundary": boundary.args, "description": "Model API"})
+        key = SecureSecret("model-key", {
+            "boundary": boundary.args, "description": "Model API", "issued_by": "openai",
+        })
         permissions = [key.read()]
     """
 
@@ -87,6 +91,7 @@ class SecureSecret(pulumi.ComponentResource):
             description=self._args["description"],
             kms_key_id=self._boundary["key_arn"],
             recovery_window_in_days=RECOVERY_DAYS,
+            tags={"issued-by": self._args["issued_by"]},
         )
         self._transforms.secret(args)
         return secretsmanager.Secret(self._name, args, opts=self._child)

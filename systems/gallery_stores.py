@@ -129,6 +129,7 @@ class GalleryStores(pulumi.ComponentResource):
             {
                 "boundary": self._wall,
                 "description": description,
+                "issued_by": "database",
                 "value": Output.json_dumps({"username": user, "password": password}),
             },
             self._child,

@@ -14,7 +14,7 @@ from pulumi import Input
 from components.boundary import SecurityBoundary
 from components.image_lambda import ImageLambda, ImageLambdaArgs
 from components.permission import Permission
-from components.secret import SecureSecret
+from components.secret import SecureSecret, SecureSecretArgs
 from systems.settings import StackSettings
 
 
@@ -118,14 +118,14 @@ class Libraries(pulumi.ComponentResource):
 
     def _secret(self, service: str, description: str, value: Input[str] | None) -> SecureSecret:
         name = f"{self._name}-{service}-key"
-        boundary = self._boundary.args
-        if value is None:
-            return SecureSecret(
-                name, {"boundary": boundary, "description": description}, self._child
-            )
-        return SecureSecret(
-            name, {"boundary": boundary, "description": description, "value": value}, self._child
-        )
+        args: SecureSecretArgs = {
+            "boundary": self._boundary.args,
+            "description": description,
+            "issued_by": service,
+        }
+        if value is not None:
+            args["value"] = value
+        return SecureSecret(name, args, self._child)
 
     def _function(
         self,

@@ -13,7 +13,10 @@ VALUE = "aws:secretsmanager/secretVersion:SecretVersion"
 def with_value() -> Graph:
     def program() -> None:
         key = pulumi.Config("shop").require_secret("modelKey")
-        SecureSecret("key", {"boundary": BOUNDARY, "description": "Model API", "value": key})
+        SecureSecret(
+            "key",
+            {"boundary": BOUNDARY, "description": "Model API", "issued_by": "openai", "value": key},
+        )
 
     return record(program, config={"shop:modelKey": "sk-hidden"}, secret_keys=["shop:modelKey"])
 
@@ -32,7 +35,13 @@ def test_a_plain_value_becomes_a_secret() -> None:
     # when
     graph = recorded(
         lambda: SecureSecret(
-            "key", {"boundary": BOUNDARY, "description": "Model API", "value": "sk-hidden"}
+            "key",
+            {
+                "boundary": BOUNDARY,
+                "description": "Model API",
+                "issued_by": "openai",
+                "value": "sk-hidden",
+            },
         )
     )
 
@@ -43,13 +52,20 @@ def test_a_plain_value_becomes_a_secret() -> None:
 def test_without_a_value_an_operator_puts_it_later() -> None:
     # when
     graph = recorded(
-        lambda: SecureSecret("key", {"boundary": BOUNDARY, "description": "Model API"})
+        lambda: SecureSecret(
+            "key", {"boundary": BOUNDARY, "description": "Model API", "issued_by": "openai"}
+        )
     )
 
     # then
     assert graph.of(VALUE) == ()
     secret = graph.one("aws:secretsmanager/secret:Secret", "key").inputs
-    assert secret == {"description": "Model API", "kmsKeyId": KEY, "recoveryWindowInDays": 30}
+    assert secret == {
+        "description": "Model API",
+        "issued_by": "openai",
+        "kmsKeyId": KEY,
+        "recoveryWindowInDays": 30,
+    }
 
 
 def test_nobody_outside_the_account_reads_it_whatever_else_is_granted() -> None:
@@ -69,7 +85,9 @@ def test_a_reader_reads_this_secret_and_decrypts_through_its_service_only() -> N
     documents: list[str] = []
 
     def program() -> None:
-        secret = SecureSecret("key", {"boundary": BOUNDARY, "description": "Model API"})
+        secret = SecureSecret(
+            "key", {"boundary": BOUNDARY, "description": "Model API", "issued_by": "openai"}
+        )
         policy_document([secret.read()]).apply(documents.append)
 
     # when
