@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from policies.iam.document import ANYONE, Statement
+from policies.iam.match import is_any_resource
 
 # Conditions that tie a service's request to the account or the resource it acts for.
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
@@ -22,6 +23,9 @@ IDENTITY_KEYS = (
     "kms:calleraccount",
 )
 
+# Conditions that narrow any resource down to those of an account or an organisation.
+RESOURCE_KEYS = ("aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths")
+
 _ACCOUNT = re.compile(r"(?:arn:aws[a-z-]*:(?:iam|sts)::)?(\d{12})(?:$|:)")
 
 
@@ -37,6 +41,14 @@ def open_to_the_world(granted: Iterable[Statement]) -> Iterator[Statement]:
             and (everyone or statement.not_principals)
             and not statement.condition_on(*IDENTITY_KEYS)
         ):
+            yield statement
+
+
+def reaches_everywhere(granted: Iterable[Statement]) -> Iterator[Statement]:
+    """Yield the statements that allow something on any account's resources."""
+    for statement in granted:
+        anything = statement.not_resources or any(map(is_any_resource, statement.resources))
+        if statement.allows and anything and not statement.condition_on(*RESOURCE_KEYS):
             yield statement
 
 
