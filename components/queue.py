@@ -69,7 +69,7 @@ class ObservedQueue(pulumi.ComponentResource):
 
     Example:
         jobs = ObservedQueue("jobs", {"boundary": boundary.args, "consumer_timeout_seconds": 60})
-        jobs.subscribe("worker", worker, batch_size=10)
+        jobs.subscribe("jobs-to-worker", worker, batch_size=10)
     """
 
     url: Output[str]
