@@ -175,14 +175,10 @@ class AwsServer:
 
 def _free_port(preferred: int | None) -> int:
     """Take the preferred port if nobody listens there, so that addresses stay the same."""
-    for port in filter(None, (preferred, None)):
+    for port in (preferred or 0, 0):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
+            with suppress(OSError):
                 probe.bind(("127.0.0.1", port))
-            except OSError:
-                break
-            return port
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+                return probe.getsockname()[1]
+    raise RuntimeError("this machine has no free port on 127.0.0.1")
