@@ -39,7 +39,7 @@ def test_a_plain_value_becomes_a_secret() -> None:
             {
                 "boundary": BOUNDARY,
                 "description": "Model API",
-                "issued_by": "openai",
+                "tags": {"issued-by": "openai"},
                 "value": "sk-hidden",
             },
         )
@@ -62,7 +62,7 @@ def test_without_a_value_an_operator_puts_it_later() -> None:
     secret = graph.one("aws:secretsmanager/secret:Secret", "key").inputs
     assert secret == {
         "description": "Model API",
-        "issued_by": "openai",
+        "tags": {"issued-by": "openai"},
         "kmsKeyId": KEY,
         "recoveryWindowInDays": 30,
     }
