@@ -158,8 +158,9 @@ class Graph:
             if resource.type in wanted
         }
         if not found:
+            key = "arn" if text.startswith("arn:") else "name"
             for resource in self.of(types):
-                if not resource.identities:
+                if not resource.identities or is_unknown(resource.fields.get(key)):
                     raise UndecidedError(f"the name of {resource.name}")
         return list(found.values())
 

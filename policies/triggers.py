@@ -41,7 +41,7 @@ _CALLERS = (
 )
 
 # A function's ARN with a version or an alias behind its name.
-_QUALIFIED = re.compile(r":function:[^:/]+:[^:/$]")
+_QUALIFIED = re.compile(r":function:[^:/]+:(?!\$LATEST)[^:/]")
 
 
 def function_of(source: Resource, path: str, graph: Graph) -> Resource | None:

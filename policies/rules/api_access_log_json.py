@@ -6,6 +6,7 @@ Remedy: make `accessLogSettings.format` a JSON object with a field for `$context
 """
 
 import json
+import re
 
 from policies import aws
 from policies.graph import Resource
@@ -16,12 +17,12 @@ IDS = ("$context.requestId", "$context.extendedRequestId")
 
 
 def check(stage: Resource) -> Findings:
-    """Read the format; numbers may stand in it unquoted, so each variable is read as a zero."""
+    """Read the format, each variable as a zero: numbers stand in it unquoted."""
     if not stage.has("accessLogSettings.destinationArn"):
         raise NotApplicableError  # api-access-log speaks of it
     form = stage.text("accessLogSettings.format") or ""
     try:
-        is_json = isinstance(json.loads(form.replace("$context.", "0.")), dict)
+        is_json = isinstance(json.loads(re.sub(r"\$context\.[\w.-]+", "0", form)), dict)
     except ValueError:
         is_json = False
     if not is_json:
@@ -30,10 +31,7 @@ def check(stage: Resource) -> Findings:
         yield "accessLogSettings.format has no request id: calls cannot be followed"
 
 
+ON = (aws.API_STAGE, aws.HTTP_API_STAGE)
 RULE = resource_rule(
-    __doc__,
-    check,
-    on=(aws.API_STAGE, aws.HTTP_API_STAGE),
-    severity=Severity.LOW,
-    covers=("APIGWStructuredLogging",),
+    __doc__, check, on=ON, severity=Severity.LOW, covers=("APIGWStructuredLogging",)
 )

@@ -80,6 +80,11 @@ def put(path: str, value: object, *, on: str = "") -> Change:
     return change
 
 
+def name_of(resource: Recorded) -> str:
+    """Return what AWS calls a resource: as the program says, or as the cloud answered."""
+    return resource["inputs"].get("name") or resource["outputs"]["name"]
+
+
 def drop(kind: str) -> Change:
     """Take every resource of a type away."""
     return lambda resources, _: [one for one in resources if one["type"] != kind]

@@ -33,7 +33,7 @@ class Made(dict[str, Any]):
         return self["urn"]
 
 
-def made(kind: str, name: str = "one", **inputs: Any) -> Made:  # noqa: ANN401  # wire values are any JSON
+def made(kind: str, name: str = "one", /, **inputs: Any) -> Made:  # noqa: ANN401  # wire values are any JSON
     """Make a resource as recorded after creation, with an identifier and an ARN.
 
     >>> made("aws:sqs/queue:Queue", "jobs").arn

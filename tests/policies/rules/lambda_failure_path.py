@@ -40,4 +40,6 @@ FIXTURE = Fixture(
         "invoked by nobody": FUNCTION,
     },
     mutation=change,
+    # Retries are set where the destination is; a queue that gets no failures is an ordinary one.
+    also=("lambda-retries", "sqs-dead-letters"),
 )

@@ -1,0 +1,17 @@
+from policies import aws
+from tests.policies.fixture import Fixture, put
+from tests.policies.stacks import made
+
+LOG = {"destinationArn": "arn:aws:logs:::log-group:calls", "format": '{"id": "$context.requestId"}'}
+
+FIXTURE = Fixture(
+    holds={
+        "REST": made(aws.API_STAGE, accessLogSettings=LOG),
+        "HTTP": made(aws.HTTP_API_STAGE, accessLogSettings=LOG),
+    },
+    breaks={
+        "nothing said": made(aws.API_STAGE),
+        "only a format": made(aws.HTTP_API_STAGE, accessLogSettings={"format": "x"}),
+    },
+    mutation=put("accessLogSettings", {}),
+)

@@ -1,0 +1,22 @@
+from policies import aws
+from tests.policies.fixture import Fixture, put
+from tests.policies.stacks import made
+from tests.policies.stages import API, STAGE, settings
+
+LIMITS = {"throttlingRateLimit": 50, "throttlingBurstLimit": 100}
+
+FIXTURE = Fixture(
+    holds={
+        "REST": [API, STAGE, settings(**LIMITS)],
+        "HTTP": made(aws.HTTP_API_STAGE, defaultRouteSettings=LIMITS),
+        "nobody": made(aws.HTTP_API_STAGE, defaultRouteSettings=dict.fromkeys(LIMITS, 0)),
+    },
+    breaks={
+        "no settings": [API, STAGE],
+        "no burst": [API, STAGE, settings(throttlingRateLimit=50)],
+        "no limit, in numbers": [API, STAGE, settings(**dict.fromkeys(LIMITS, -1))],
+        "one method": [API, STAGE, settings(path="orders/GET", **LIMITS)],
+        "HTTP": made(aws.HTTP_API_STAGE),
+    },
+    mutation=put("settings.throttlingRateLimit", None, on=aws.API_METHOD_SETTINGS),
+)

@@ -1,0 +1,34 @@
+from typing import Any
+
+from policies import aws
+from tests.policies.fixture import Fixture, Recorded
+from tests.policies.stacks import Made, made
+from tests.policies.web_acls import METRIC, RATE, managed
+
+GROUP = "AWSManagedRulesKnownBadInputsRuleSet"
+COUNTED = [{"name": "Log4JRCE_BODY", "actionToUse": {"count": {}}}]
+
+
+def acl(*rules: dict[str, Any], **inputs: Any) -> Made:  # noqa: ANN401  # wire values are any JSON
+    return made(aws.WAF_ACL, rules=[RATE, *rules], visibilityConfig=METRIC, **inputs)
+
+
+def change(resources: list[Recorded], judged: Recorded) -> list[Recorded]:
+    """Let the group only count."""
+    for rule in judged["inputs"]["rules"]:
+        if rule["name"] == GROUP:
+            rule["overrideAction"] = {"count": {}}
+    return resources
+
+
+FIXTURE = Fixture(
+    holds={"used": acl(managed(GROUP)), "among others": acl(managed("Other"), managed(GROUP))},
+    breaks={
+        "missing": acl(managed("AWSManagedRulesCommonRuleSet")),
+        "only counting": acl(managed(GROUP, "count")),
+        "one only counted": acl(managed(GROUP, ruleActionOverrides=COUNTED)),
+        "no rules": made(aws.WAF_ACL),
+    },
+    not_applicable={"in JSON": acl(ruleJson=f'[{{"Name": "{GROUP}"}}]')},
+    mutation=change,
+)
