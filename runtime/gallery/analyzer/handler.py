@@ -47,7 +47,9 @@ step = AnalysisStep(
     Bus(events_client(), settings.bus_name),
 )
 dead_letters = DeadLetters(sqs_client(), settings.dead_letter_queue_url)
-worker = Worker(step, ImageProcessed, dead_letters, logger, max_receives=settings.max_receives)
+worker = Worker(
+    step, ImageProcessed, dead_letters, logger, metrics, max_receives=settings.max_receives
+)
 batch = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
 

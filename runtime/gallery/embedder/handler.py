@@ -42,7 +42,9 @@ step = EmbeddingStep(
     embedder(settings, library, Parameters(parameters_client())),
 )
 dead_letters = DeadLetters(sqs_client(), settings.dead_letter_queue_url)
-worker = Worker(step, AnalysisComplete, dead_letters, logger, max_receives=settings.max_receives)
+worker = Worker(
+    step, AnalysisComplete, dead_letters, logger, metrics, max_receives=settings.max_receives
+)
 batch = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
 

@@ -40,7 +40,9 @@ step = ThumbnailStep(
     settings.max_image_bytes,
 )
 dead_letters = DeadLetters(sqs_client(), settings.dead_letter_queue_url)
-worker = Worker(step, ObjectCreated, dead_letters, logger, max_receives=settings.max_receives)
+worker = Worker(
+    step, ObjectCreated, dead_letters, logger, metrics, max_receives=settings.max_receives
+)
 batch = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
 

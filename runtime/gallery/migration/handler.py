@@ -27,8 +27,8 @@ logger, tracer = Logger(), Tracer()
 owner = engine(settings, login_for(settings), authority_of(settings))
 
 
-@logger.inject_lambda_context
-@tracer.capture_lambda_handler
+@logger.inject_lambda_context(clear_state=True)
+@tracer.capture_lambda_handler(capture_response=False)
 def handler(_event: dict[str, object], _context: LambdaContext) -> dict[str, object]:
     """Apply the missing revisions; an error fails the deployment with its message."""
     password = None

@@ -10,7 +10,8 @@ failed once the time that was noted before the last attempt is over.
 import datetime as dt
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from aws_lambda_powertools import Logger
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ValidationError
@@ -77,6 +78,7 @@ class Worker(Generic[Event]):
         shape: type[Event],
         dead_letters: DeadLetters,
         logger: Logger,
+        metrics: Metrics,
         *,
         max_receives: int,
     ) -> None:
@@ -87,10 +89,12 @@ class Worker(Generic[Event]):
             shape: the event's detail.
             dead_letters: where messages go that cannot succeed.
             logger: gets one line for every failure.
+            metrics: counts what was done, put off and given up.
             max_receives: how often the queue delivers a message before it gives up.
 
         """
-        self._step, self._dead_letters, self._logger = step, dead_letters, logger
+        self._step, self._dead_letters = step, dead_letters
+        self._logger, self._metrics = logger, metrics
         self._envelope = Envelope[shape]
         self._max_receives = max_receives
 
@@ -103,6 +107,7 @@ class Worker(Generic[Event]):
             self._logger.exception("message is no event of this queue")
             fields = ", ".join(".".join(map(str, each["loc"])) for each in error.errors())
             self._dead_letters.add(record.body, InvalidRequestError(f"wrong fields: {fields}"))
+            self._count("GivenUp")
             return
         seconds_left = lambda_context.get_remaining_time_in_millis() / 1000
         self._attempt(event, record, dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds_left))
@@ -113,10 +118,12 @@ class Worker(Generic[Event]):
             if last:
                 self._step.expect_end(event, killed_at)
             self._step.run(event, trace_id_of(record))
+            self._count("Done")
         except RejectedError as error:
             self._give_up(event, record.body, error, error.explanation)
         except Exception as error:
             if not last:
+                self._count("PutOff")
                 raise
             self._give_up(event, record.body, error, GAVE_UP)
 
@@ -127,3 +134,7 @@ class Worker(Generic[Event]):
         except Exception:  # the dead letter matters most; a redrive will bring the status too
             self._logger.exception("status could not be written")
         self._dead_letters.add(body, error)
+        self._count("GivenUp")
+
+    def _count(self, outcome: str) -> None:
+        self._metrics.add_metric(outcome, MetricUnit.Count, 1)

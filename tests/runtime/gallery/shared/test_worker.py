@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from aws_lambda_powertools import Logger
+from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from pydantic import BaseModel
 
@@ -76,7 +76,8 @@ BODY = json.dumps({"detail-type": "Something", "source": "x", "detail": {"name":
 def handle(step: FakeStep, message: SQSRecord) -> FakeQueue:
     queue = FakeQueue()
     dead_letters = DeadLetters(queue, "https://queue")  # pyright: ignore[reportArgumentType]  fake
-    worker = Worker(step, Event, dead_letters, Logger(service="test"), max_receives=3)
+    logger, metrics = Logger(service="test"), Metrics(namespace="test", service="test")
+    worker = Worker(step, Event, dead_letters, logger, metrics, max_receives=3)
     worker.handle(message, FakeContext())  # pyright: ignore[reportArgumentType]  fake
     return queue
 
