@@ -23,6 +23,7 @@ SIZES = (2_500, 5_000)
 LIMIT_SECONDS = 5
 ROUNDS = 3
 
+_BUCKETS = "arn:aws:s3:::"
 _ACCOUNT = re.compile(r"arn:aws:\w+:[\w-]*:(\d{12}):")
 
 
@@ -56,9 +57,9 @@ def large_stack(size: int) -> list[dict[str, Any]]:
 
 
 def _renamed(value: Any, names: set[str], account: str, number: int) -> Any:  # noqa: ANN401  # any JSON
-    """Give a copy its own identifiers; its account number makes every ARN its own."""
+    """Give a copy its own identifiers; its account number makes every ARN but S3's its own."""
     if isinstance(value, str):
-        own = value.replace(account, f"{number:012d}")
+        own = value.replace(account, f"{number:012d}").replace(_BUCKETS, f"{_BUCKETS}{number}-")
         return f"{own}-{number}" if value in names else own
     if isinstance(value, dict):
         return {
