@@ -74,7 +74,7 @@ class DocumentProcessor:
             return "gone"
         except RejectedError as rejection:
             logger.info("document rejected", extra={"code": rejection.code})
-            self._fail(document, rejection.explanation)
+            self._fail(document, _sentence(rejection.explanation))
             return "failed"
         except InvalidRequestError:
             logger.exception("a library function refused the request")
@@ -107,3 +107,9 @@ class DocumentProcessor:
         with suppress(RecordGoneError):
             self._records.fail(document, reason)
             self._publisher.sweep(document)
+
+
+def _sentence(explanation: str) -> str:
+    """Return a library's explanation as a sentence for the user."""
+    text = explanation.strip()
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}."

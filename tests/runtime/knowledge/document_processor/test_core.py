@@ -94,7 +94,7 @@ def test_the_old_version_stays_complete_until_the_new_one_is_live(world: World) 
 @pytest.mark.parametrize(
     "failure",
     [
-        RejectedError("corrupt", "The file is damaged."),
+        RejectedError("corrupt", "the file is damaged"),
         InvalidRequestError("chunks.0.text: Field required"),
     ],
 )
