@@ -20,6 +20,9 @@ CONTENT_TYPES = {
 # API Gateway gives an integration 29 s; an answer later than that does not come.
 _TIMEOUT_SECONDS = 35
 
+# The first question may find every function cold and be given up; the second finds them warm.
+_ASK_AGAIN = {HTTPStatus.SERVICE_UNAVAILABLE, HTTPStatus.GATEWAY_TIMEOUT}
+
 
 class Document(BaseModel):
     """A document as the API tells of it; `version` is the SHA-256 of its bytes in hex."""
@@ -133,7 +136,10 @@ class KnowledgeClient:
 
     def ask(self, question: str) -> Answer:
         """Ask a question about the tenant's documents."""
-        return _read(Answer, self._api.post("/chat", json={"question": question}))
+        answer = self._api.post("/chat", json={"question": question})
+        if answer.status_code in _ASK_AGAIN:
+            answer = self._api.post("/chat", json={"question": question})
+        return _read(Answer, answer)
 
 
 def _read(model: type[_Model], response: httpx.Response) -> _Model:

@@ -114,3 +114,17 @@ def test_a_refusal_is_raised_with_the_problems_words(
     # then
     assert "POST /dev/chat answered 422" in str(refused.value)
     assert "c-1" in str(refused.value)
+
+
+def test_a_question_that_met_cold_functions_is_asked_again_once(
+    server: Server, client: KnowledgeClient
+) -> None:
+    # given
+    server.respond = lambda _path, _query: (504, {"message": "Endpoint request timed out"})
+
+    # when
+    with pytest.raises(ApiError, match="answered 504"):
+        client.ask("What does E27 mean?")
+
+    # then
+    assert len(server.seen) == 2
