@@ -22,6 +22,7 @@ IDENTITIES = (
     "qualifiedInvokeArn",
     "executionArn",
     "repositoryUrl",
+    "clusterResourceId",
 )
 
 # A lookahead, because ARNs may contain ARNs: an API's integration names a function inside its own.

@@ -17,7 +17,10 @@ DATA_CLASS = "data-class"
 """The tag that says how sensitive the content of a store is."""
 
 CLASSES = ("public", "internal", "confidential", "personal")
-"""Its values; the last two are of people who have not agreed to share it."""
+"""Its values, from what everyone may see to what is about people."""
+
+SENSITIVE = ("confidential", "personal")
+"""The values that ask for a key of our own and a way to delete."""
 
 
 def data_class(store: Resource) -> str | None:

@@ -23,6 +23,29 @@ IDENTITY_KEYS = (
     "kms:calleraccount",
 )
 
+# Services that say for which resource they assume a role; Lambda and EC2 do not.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+SAYS_ITS_SOURCE = frozenset(
+    f"{name}.amazonaws.com"
+    for name in (
+        "apigateway",
+        "appsync",
+        "bedrock",
+        "cloudtrail",
+        "codebuild",
+        "config",
+        "events",
+        "firehose",
+        "iot",
+        "logs",
+        "monitoring.rds",
+        "pipes",
+        "scheduler",
+        "states",
+        "vpc-flow-logs",
+    )
+)
+
 # Conditions that narrow any resource down to those of an account or an organisation.
 RESOURCE_KEYS = ("aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths")
 

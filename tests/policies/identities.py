@@ -8,6 +8,9 @@ from tests.policies.fixture import Change, Recorded
 from tests.policies.stacks import Made, allow, document, made
 
 ROLE = made(aws.IAM_ROLE, "worker-role", assumeRolePolicy="{}")
+OWN = "the ARN of a role of the stack"
+"""Where `granting` puts an ARN that exists, so that only the action is wrong."""
+
 TABLE = "arn:aws:dynamodb:eu-west-1:111122223333:table/orders"
 
 
@@ -37,7 +40,9 @@ def granting(*statements: dict[str, Any]) -> Change:
         # A role grants by the policies embedded in it, every other resource by its own.
         (holder, *_) = judged["inputs"].get("inlinePolicies") or [judged["inputs"]]
         existing = json.loads(holder["policy"])["Statement"]
-        holder["policy"] = document(*existing, *statements)
+        role = next(one for one in resources if one["type"] == aws.IAM_ROLE)
+        added = json.dumps(statements).replace(OWN, role["outputs"]["arn"])
+        holder["policy"] = document(*existing, *json.loads(added))
         return resources
 
     return change

@@ -9,7 +9,7 @@ DENIED = {"Effect": "Deny", "Action": "lambda:Update*", "Resource": "*"}
 
 def change(resources: list[Recorded], judged: Recorded) -> list[Recorded]:
     """Give the judged role one policy more."""
-    more = document(allow("lambda:UpdateFunctionCode", CODE))
+    more = document(allow("iam:PutRolePolicy", judged["outputs"]["arn"]))
     return [*resources, made(aws.IAM_ROLE_POLICY, "more", role=judged["id"], policy=more)]
 
 

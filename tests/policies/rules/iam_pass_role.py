@@ -1,5 +1,5 @@
 from tests.policies.fixture import Fixture
-from tests.policies.identities import ORDERLY, ROLE, boundary, granted, granting
+from tests.policies.identities import ORDERLY, OWN, ROLE, boundary, granted, granting
 from tests.policies.stacks import allow
 
 TO_LAMBDA = {"StringEquals": {"iam:PassedToService": "lambda.amazonaws.com"}}
@@ -13,5 +13,5 @@ FIXTURE = Fixture(
         "by a wildcard": granted(allow("iam:Pass*", ROLE.arn)),
     },
     not_applicable={"a permissions boundary": boundary(allow("iam:PassRole", ROLE.arn))},
-    mutation=granting(allow("iam:PassRole", ROLE.arn)),
+    mutation=granting(allow("iam:PassRole", OWN)),
 )

@@ -1,5 +1,5 @@
 from tests.policies.fixture import Fixture
-from tests.policies.identities import ORDERLY, TABLE, attached, boundary, granted, granting
+from tests.policies.identities import ORDERLY, OWN, TABLE, attached, boundary, granted, granting
 from tests.policies.stacks import allow
 
 FIXTURE = Fixture(
@@ -17,5 +17,5 @@ FIXTURE = Fixture(
         "attached": attached(allow("s3:*", TABLE)),
     },
     not_applicable={"a permissions boundary": boundary(allow("dynamodb:*"))},
-    mutation=granting(allow("dynamodb:Put*", TABLE)),
+    mutation=granting(allow("iam:Get*", OWN)),
 )

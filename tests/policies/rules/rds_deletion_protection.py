@@ -1,0 +1,15 @@
+from policies import aws
+from tests.policies.fixture import Fixture, put
+from tests.policies.stacks import made
+
+FIXTURE = Fixture(
+    holds={
+        "a cluster": made(aws.RDS_CLUSTER, deletionProtection=True),
+        "an instance": made(aws.RDS_INSTANCE, deletionProtection=True),
+    },
+    breaks={
+        "the default": made(aws.RDS_INSTANCE),
+        "off": made(aws.RDS_CLUSTER, deletionProtection=False),
+    },
+    mutation=put("deletionProtection", value=False),
+)
