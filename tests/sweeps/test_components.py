@@ -123,7 +123,10 @@ def test_every_transform_is_shown_its_child_before_it_is_made(
     shown: dict[str, str] = {}
 
     def spy(field: str) -> Callable[[object], None]:
-        return lambda args: shown.setdefault(field, type(args).__name__) and None
+        def show(args: object) -> None:
+            shown[field] = type(args).__name__
+
+        return show
 
     transforms = type(constructor.__kwdefaults__["transforms"])
     spies = transforms(**{one.name: spy(one.name) for one in dataclasses.fields(transforms)})

@@ -1,0 +1,13 @@
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+
+from components.testing import Graph
+from tests.systems.golden import recorded
+
+
+@pytest.fixture(scope="session")
+def graph_of() -> Callable[[str], Graph]:
+    """Record a stack once for all tests."""
+    return cache(recorded)
