@@ -17,7 +17,7 @@ def subnets_of(function: Resource, graph: Graph) -> list[Resource]:
     """
     if not function.block("vpcConfig").has("subnetIds"):
         raise NotApplicableError
-    return _all_of(function, "vpcConfig.subnetIds", aws.SUBNET, graph)
+    return all_targets(function, "vpcConfig.subnetIds", aws.SUBNET, graph)
 
 
 def ways_out(subnet: Resource, graph: Graph) -> Iterator[str]:
@@ -38,9 +38,18 @@ def ways_out(subnet: Resource, graph: Graph) -> Iterator[str]:
                 yield table.name
 
 
+def internet_gateways(subnet: Resource, graph: Graph) -> Iterator[str]:
+    """Yield the name of each route table by which the internet reaches a subnet, too."""
+    for table in _route_tables(subnet, graph):
+        for route in _routes(table, graph):
+            gateway = route.text("gatewayId") or ""
+            if gateway.startswith("igw-") or graph.named(gateway, aws.INTERNET_GATEWAY):
+                yield table.name
+
+
 def open_egress(function: Resource, graph: Graph) -> Iterator[str]:
     """Yield the name of each security group that lets a function connect to public addresses."""
-    for group in _all_of(function, "vpcConfig.securityGroupIds", aws.SECURITY_GROUP, graph):
+    for group in all_targets(function, "vpcConfig.securityGroupIds", aws.SECURITY_GROUP, graph):
         if any(_is_public(address) for address in _egress_addresses(group, graph)):
             yield group.name
 
@@ -65,6 +74,21 @@ def services_in_reach(subnet: Resource, graph: Graph) -> set[str]:
     return services
 
 
+def all_targets(
+    source: Resource, path: str, kind: str | tuple[str, ...], graph: Graph
+) -> list[Resource]:
+    """Return what a list of identifiers refers to.
+
+    Raises:
+        UndecidedError: one of them is unknown, or names something outside this stack.
+    """
+    found = graph.targets(source, path, kind)
+    value = source.value(path)
+    if len(found) < len(value if isinstance(value, list) else [value]):
+        raise UndecidedError(f"{path} of {source.name}", "names something outside this stack")
+    return found
+
+
 def _gateway_tables(endpoint: Resource, graph: Graph) -> Iterator[str]:
     for table in graph.targets(endpoint, "routeTableIds", aws.ROUTE_TABLE):
         yield table.urn
@@ -85,7 +109,7 @@ def _route_tables(subnet: Resource, graph: Graph) -> list[Resource]:
     return [
         table
         for association in own
-        for table in _all_of(association, "routeTableId", aws.ROUTE_TABLE, graph)
+        for table in all_targets(association, "routeTableId", aws.ROUTE_TABLE, graph)
     ]
 
 
@@ -101,16 +125,6 @@ def _egress_addresses(group: Resource, graph: Graph) -> Iterator[str]:
             yield from [*rule.texts("cidrBlocks"), *rule.texts("ipv6CidrBlocks")]
     for rule in graph.every_referrer(group, aws.SECURITY_GROUP_EGRESS_RULE, "securityGroupId"):
         yield from [address for key in ("cidrIpv4", "cidrIpv6") if (address := rule.text(key))]
-
-
-def _all_of(
-    source: Resource, path: str, kind: str | tuple[str, ...], graph: Graph
-) -> list[Resource]:
-    found = graph.targets(source, path, kind)
-    value = source.value(path)
-    if len(found) < len(value if isinstance(value, list) else [value]):
-        raise UndecidedError(f"{path} of {source.name}", "names something outside this stack")
-    return found
 
 
 def _is_public(address: str) -> bool:

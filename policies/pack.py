@@ -90,6 +90,7 @@ from policies.rules import (
     rds_private,
     rds_proxy_tls,
     rds_statement_log,
+    rds_subnets,
     rds_tls,
     s3_abort_uploads,
     s3_access_log,
@@ -273,6 +274,7 @@ RULES: tuple[Rule, ...] = (
     rds_private.RULE,
     rds_proxy_tls.RULE,
     rds_statement_log.RULE,
+    rds_subnets.RULE,
     rds_tls.RULE,
     # Data
     data_class_deletion.RULE,

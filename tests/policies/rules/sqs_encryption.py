@@ -9,4 +9,5 @@ FIXTURE = Fixture(
         "the default key": made(aws.SQS_QUEUE, kmsMasterKeyId="alias/aws/sqs"),
     },
     mutation=put("kmsMasterKeyId", None),
+    also=("data-class-key",),
 )
