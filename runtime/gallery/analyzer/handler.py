@@ -26,12 +26,11 @@ from runtime.shared.library import Library
 
 
 class AnalyzerSettings(DatabaseSettings, VisionSettings):
-    """Who looks at images, and where they go on to."""
+    """Where analyses go on to, and how often the queue delivers a message before it gives up."""
 
     bus_name: str
     dead_letter_queue_url: str
     max_receives: int
-    """How often the queue delivers a message before it moves it to the dead letters."""
 
 
 settings = AnalyzerSettings.read()

@@ -34,8 +34,8 @@ class SearchSettings(DatabaseSettings, EmbeddingSettings):
 settings = SearchSettings.read()
 logger, tracer, metrics = Logger(), Tracer(), Metrics()
 api = Api(logger, metrics, settings.allowed_origins)
-# API Gateway waits 29 s, and a database that sleeps needs 15 s of them to wake; a question that is not
-# embedded in the rest is answered by words alone.
+# API Gateway waits 29 s, and a database that sleeps needs 15 s of them to wake; a question that is
+# not embedded in the rest is answered by words alone.
 library = Library(
     lambda_client(read_timeout_seconds=12), attempts=1, correlation_id=logger.get_correlation_id
 )
@@ -50,9 +50,7 @@ gallery = Gallery(
 GalleryRoutes(api, gallery)
 
 
-@logger.inject_lambda_context(
-    correlation_id_path=correlation_paths.API_GATEWAY_REST, clear_state=True
-)
+@logger.inject_lambda_context(correlation_id_path=correlation_paths.API_GATEWAY_REST)
 @tracer.capture_lambda_handler(capture_response=False)
 @metrics.log_metrics(capture_cold_start_metric=True)
 def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
