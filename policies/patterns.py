@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from policies.iam.match import arn_matches
-from policies.values import Block, UndecidedError, Value
+from policies.values import Block, UndecidedError, Value, contains_unknown
 
 ANY = ("*",)
 
@@ -21,18 +21,25 @@ def admits(pattern: Block, path: str, wildcards: Iterable[str]) -> bool:
     matchers = holder.value(last)
     if matchers is None:
         return True  # the pattern does not speak of it
-    if not isinstance(matchers, list):
-        raise UndecidedError(path, "is not a list of matchers")
+    if not isinstance(matchers, list) or contains_unknown(matchers):
+        raise UndecidedError(path, "is not a known list of matchers")
     return any(_lets_through(matcher, one) for matcher in matchers for one in wildcards)
 
 
+@lru_cache(maxsize=4096)
 def overlap(one: str, other: str) -> bool:
     """Whether any text matches both wildcards.
 
     >>> overlap("uploads/*", "*.pdf"), overlap("uploads/*", "work/*")
     (True, False)
     """
-    return _overlap(one, other)
+    if not one or not other:
+        return set(one + other) <= {"*"}
+    if one[0] == "*":
+        return overlap(one[1:], other) or overlap(one, other[1:])
+    if other[0] == "*":
+        return overlap(one, other[1:]) or overlap(one[1:], other)
+    return one[0] == other[0] and overlap(one[1:], other[1:])
 
 
 def _lets_through(matcher: Value, wildcard: str) -> bool:
@@ -58,14 +65,3 @@ def _as_wildcard(matcher: Value) -> str | None:
                 known = {"prefix": f"{value}*", "suffix": f"*{value}", "wildcard": value}
                 return known.get(kind)
     return None
-
-
-@lru_cache(maxsize=4096)
-def _overlap(one: str, other: str) -> bool:
-    if not one or not other:
-        return set(one + other) <= {"*"}
-    if one[0] == "*":
-        return _overlap(one[1:], other) or _overlap(one, other[1:])
-    if other[0] == "*":
-        return _overlap(one, other[1:]) or _overlap(one[1:], other)
-    return one[0] == other[0] and _overlap(one[1:], other[1:])

@@ -94,3 +94,34 @@ def test_longer_texts_name_the_resources_inside_them() -> None:
     assert function in set(names_in(f"{path}/{function}/invocations"))
     assert function in set(names_in(f"{function}:live"))
     assert "arn:aws:s3:::papers" in set(names_in({"Resource": ["arn:aws:s3:::papers/in/*"]}))
+
+
+def test_where_nobody_may_be_missed_an_unknown_is_undecided_although_others_are_known() -> None:
+    # given
+    hidden = made(aws.LAMBDA_FUNCTION, "hidden", deadLetterConfig={"targetArn": UNKNOWN})
+    stack = graph([DEAD, WORKER, hidden])
+    dead = stack.resources[DEAD.urn]
+
+    # then
+    assert referrers(stack, DEAD) == ["worker"]
+    with pytest.raises(UndecidedError, match="of hidden"):
+        stack.every_referrer(dead, aws.LAMBDA_FUNCTION, "deadLetterConfig.targetArn")
+
+
+def test_a_text_names_a_resource_by_arn_or_by_what_lies_in_it() -> None:
+    # given
+    bucket = made(aws.BUCKET[0], "papers")
+    stack = graph([bucket, DEAD])
+
+    # then
+    assert [one.name for one in stack.named(f"{bucket.arn}/uploads/*", aws.BUCKET)] == ["papers"]
+    assert stack.named(bucket.arn, aws.SQS_QUEUE) == []
+
+
+def test_a_text_may_name_a_resource_whose_name_is_not_known_yet() -> None:
+    # given
+    stack = graph([made(aws.LOG_GROUP, "logs", name=UNKNOWN)])
+
+    # then
+    with pytest.raises(UndecidedError, match="logs"):
+        stack.named("/aws/lambda/worker", aws.LOG_GROUP)

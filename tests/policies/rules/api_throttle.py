@@ -1,9 +1,11 @@
+from typing import Any
+
 from policies import aws
 from tests.policies.fixture import Fixture, put
 from tests.policies.stacks import made
 from tests.policies.stages import API, STAGE, settings
 
-LIMITS = {"throttlingRateLimit": 50, "throttlingBurstLimit": 100}
+LIMITS: dict[str, Any] = {"throttlingRateLimit": 50, "throttlingBurstLimit": 100}
 
 FIXTURE = Fixture(
     holds={
@@ -14,7 +16,11 @@ FIXTURE = Fixture(
     breaks={
         "no settings": [API, STAGE],
         "no burst": [API, STAGE, settings(throttlingRateLimit=50)],
-        "no limit, in numbers": [API, STAGE, settings(**dict.fromkeys(LIMITS, -1))],
+        "no limit, in numbers": [
+            API,
+            STAGE,
+            settings(throttlingRateLimit=-1, throttlingBurstLimit=-1),
+        ],
         "one method": [API, STAGE, settings(path="orders/GET", **LIMITS)],
         "HTTP": made(aws.HTTP_API_STAGE),
     },

@@ -9,9 +9,9 @@ THREE = made(aws.LAMBDA_FUNCTION, "three", role="arn:aws:iam::111122223333:role/
 
 
 def change(resources: list[Recorded], judged: Recorded) -> list[Recorded]:
-    """Let a function of another role run under the judged one."""
+    """Let the last function of another role run under the judged one."""
     arn = judged["outputs"]["arn"]
-    others = (one for one in resources if one["inputs"].get("role", arn) != arn)
+    others = (one for one in reversed(resources) if one["inputs"].get("role", arn) != arn)
     next(one for one in others if one["type"] == aws.LAMBDA_FUNCTION)["inputs"]["role"] = arn
     return resources
 
@@ -21,4 +21,6 @@ FIXTURE = Fixture(
     breaks={"two functions": [ROLE, ONE, TWO], "two of three": [ROLE, ONE, TWO, THREE]},
     not_applicable={"a role of something else": ROLE, "only named like one": [ROLE, THREE]},
     mutation=change,
+    # With the role the function gets its grants, and all that follows from them.
+    also=("lambda-endpoints", "lambda-trigger-loop"),
 )

@@ -20,7 +20,7 @@ def change(resources: list[Recorded], judged: Recorded) -> list[Recorded]:
     called = {judged["outputs"]["arn"], name_of(judged)}
     for one in resources:
         if one["inputs"].get("functionName") in called:
-            one["inputs"].pop("maximumRetryAttempts", None)
+            one["inputs"]["maximumRetryAttempts"] = None
     return resources
 
 

@@ -4,11 +4,11 @@ from policies import aws
 from tests.policies.fixture import Fixture, Recorded
 from tests.policies.stacks import ACCOUNT, Made, allow, document, made
 
-BY_ARN = {"ArnEquals": {"aws:SourceArn": "arn:aws:s3:::papers"}}
-BY_ACCOUNT = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+BY_ARN: dict[str, object] = {"ArnEquals": {"aws:SourceArn": "arn:aws:s3:::papers"}}
+BY_ACCOUNT: dict[str, object] = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
 
 
-def policy(service: str = "s3", **condition: object) -> Made:
+def policy(condition: dict[str, object], service: str = "s3") -> Made:
     statement = allow(
         "sqs:SendMessage",
         "arn:aws:sqs:::jobs",
@@ -29,20 +29,20 @@ def change(resources: list[Recorded], judged: Recorded) -> list[Recorded]:
 
 FIXTURE = Fixture(
     holds={
-        "both": policy(**BY_ARN, **BY_ACCOUNT),
+        "both": policy(BY_ARN | BY_ACCOUNT),
         "a topic": made(
             aws.SNS_TOPIC_POLICY,
             arn="arn:aws:sns:::news",
-            policy=policy(**BY_ARN, **BY_ACCOUNT)["inputs"]["policy"],
+            policy=policy(BY_ARN | BY_ACCOUNT)["inputs"]["policy"],
         ),
     },
     breaks={
-        "only the bucket": policy(**BY_ARN),
-        "only the account": policy(**BY_ACCOUNT),
-        "neither": policy(),
+        "only the bucket": policy(BY_ARN),
+        "only the account": policy(BY_ACCOUNT),
+        "neither": policy({}),
     },
     not_applicable={
-        "another service": policy("events", **BY_ARN),
+        "another service": policy(BY_ARN, "events"),
         "no policy": made(aws.SQS_QUEUE),
     },
     mutation=change,
