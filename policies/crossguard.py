@@ -4,6 +4,7 @@ Unknown values arrive behind proxies that raise when touched; they are opened he
 our own readers, so that one check says the same offline and in `pulumi preview`.
 """
 
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any, cast
@@ -30,9 +31,12 @@ def serve() -> None:
 
 def policies(rules: Iterable[Rule], waived: Waived) -> list[pulumi_policy.Policy]:
     """One CrossGuard policy per rule."""
+    graphs = _Graphs()
     return [
-        _stack_policy(rule, waived) if rule.needs_graph else _resource_policy(rule, waived)
-        for rule in rules
+        _stack_policy(rule, waived, graphs, position)
+        if rule.needs_graph
+        else _resource_policy(rule, waived)
+        for position, rule in enumerate(rules)
     ]
 
 
@@ -88,11 +92,31 @@ def _resource_policy(rule: Rule, waived: Waived) -> pulumi_policy.Policy:
     )
 
 
-def _stack_policy(rule: Rule, waived: Waived) -> pulumi_policy.Policy:
+class _Graphs(threading.local):
+    """Makes the graph of a stack once for all rules, instead of once for each.
+
+    The SDK gives every rule its own copy of the same resources, rule by rule in the order of the
+    pack, a request in one thread. A rule that is not later than the last one starts a new request.
+    """
+
+    def __init__(self) -> None:
+        self._last, self._urns, self._graph = -1, list[str](), Graph([])
+
+    def of(self, resources: list[pulumi_policy.PolicyResource], position: int) -> Graph:
+        urns = [one.urn for one in resources]
+        if position <= self._last or urns != self._urns:
+            self._urns, self._graph = urns, Graph(_resource(one) for one in resources)
+        self._last = position
+        return self._graph
+
+
+def _stack_policy(
+    rule: Rule, waived: Waived, graphs: _Graphs, position: int
+) -> pulumi_policy.Policy:
     def validate(
         args: pulumi_policy.StackValidationArgs, violation: pulumi_policy.ReportViolation
     ) -> None:
-        graph = Graph(_resource(one) for one in args.resources)
+        graph = graphs.of(args.resources, position)
         unknowns: list[str] = []
         for outcome in judge([rule], graph, {rule.id: _settings(args)}):
             urn = outcome.resource.urn
