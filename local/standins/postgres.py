@@ -225,10 +225,18 @@ class Postgres:
     def _run(self, command: str, *arguments: str | Path, check: bool = True) -> None:
         """Run a program of the wheel; its output goes to the log, as pg_ctl's child keeps it."""
         line = [str(self._programs / command), *map(str, arguments)]
-        user = UNPRIVILEGED_USER if os.geteuid() == 0 else None
+        # Root's groups must go too: a folder that is open to others may be closed to its group.
+        other = pwd.getpwnam(UNPRIVILEGED_USER) if os.geteuid() == 0 else None
         with (self._folder / "commands.log").open("ab") as log:
             done = subprocess.run(  # noqa: S603  the command line is all ours
-                line, stdin=subprocess.DEVNULL, stdout=log, stderr=log, user=user, check=False
+                line,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                check=False,
+                user=other and other.pw_uid,
+                group=other and other.pw_gid,
+                extra_groups=other and [],
             )
         if check and done.returncode:
             tail = (self._folder / "commands.log").read_text()[-2000:]
