@@ -9,12 +9,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
-from demo import knowledge
-from demo.client import ApiError, KnowledgeClient
+from demo.knowledge import KNOWLEDGE
+from demo.story import StoryError
 from local.deploy import Deployment, deploy
 
 ROOT = Path(__file__).parents[1]
 TENANT = "acme"
+
+STORIES = (KNOWLEDGE,)
 
 # A token of the user pool is good for an hour.
 _NEW_TOKEN_EVERY_SECONDS = 50 * 60
@@ -52,43 +54,43 @@ class Demo:
         return code
 
     def _use(self, cloud: Deployment) -> bool:
-        """Use each system; tells whether all of them did what they should."""
-        try:
-            with KnowledgeClient(cloud.exports["knowledge_api_url"], cloud.token(TENANT)) as client:
-                return knowledge.show(client, self._console)
-        except (ApiError, knowledge.NotReadyError) as error:
-            self._console.print(f"[bold red]✗[/] {escape(str(error))}")
-            return False
+        """Tell the story of each system; returns whether all ended as they should."""
+        endings: list[bool] = []
+        for story in STORIES:
+            if url := cloud.exports.get(story.export):
+                try:
+                    endings.append(story.tell(url, cloud.token(TENANT), self._console))
+                except StoryError as error:
+                    self._console.print(f"[bold red]✗[/] {escape(str(error))}")
+                    endings.append(False)
+        return bool(endings) and all(endings)
 
     def _stay(self, cloud: Deployment) -> None:
-        """Say how to use the API, then let the functions' logs speak until Ctrl-C."""
+        """Say how to use the APIs, then let the functions' logs speak until Ctrl-C."""
         self._streaming = True
-        url = cloud.exports["knowledge_api_url"].rstrip("/")
         while True:
             token = cloud.token(TENANT)
             self._console.rule("[bold]Running[/]; Ctrl-C stops everything", align="left")
-            self._console.print(
-                f"API    {url}\n"
-                f"Token  {token}\n\n"
-                f"curl -s {url}/chat -H 'Authorization: Bearer {token}' \\\n"
-                "  -H 'Content-Type: application/json' \\\n"
-                """  -d '{"question": "What does error code E27 mean?"}'\n""",
-                soft_wrap=True,
-                highlight=False,
-                markup=False,
-            )
+            self._tell(f"Token  {token}")
+            for story in STORIES:
+                if url := cloud.exports.get(story.export):
+                    self._tell(
+                        f"\n{story.system}  {url}\n"
+                        f"curl -s {url.rstrip('/')}{story.path} -d '{story.body}' \\\n"
+                        f"  -H 'Content-Type: application/json' -H 'Authorization: Bearer {token}'"
+                    )
             time.sleep(_NEW_TOKEN_EVERY_SECONDS)
+
+    def _tell(self, text: str) -> None:
+        """Print something to copy: as it is, and lines as long as they are."""
+        self._console.print(text, soft_wrap=True, highlight=False, markup=False)
 
     def _say(self, line: str) -> None:
         self._console.print(f"[dim]{time.monotonic() - self._started:5.1f} s[/]  {escape(line)}")
 
     def _log(self, function: str, line: str) -> None:
         if self._streaming:
-            self._console.print(
-                f"[cyan]{escape(function)}[/] {escape(line.rstrip())}",
-                soft_wrap=True,
-                highlight=False,
-            )
+            self._tell(f"{function} {line.rstrip()}")
 
 
 def main(arguments: list[str] | None = None) -> int:

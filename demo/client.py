@@ -8,6 +8,8 @@ from typing import Self, TypeVar
 import httpx
 from pydantic import BaseModel
 
+from demo.story import StoryError
+
 # Python's own table depends on the machine: a bare Debian does not know .docx.
 CONTENT_TYPES = {
     ".csv": "text/csv",
@@ -64,7 +66,7 @@ class Answer(BaseModel):
     degraded_reason: str | None = None
 
 
-class ApiError(Exception):
+class ApiError(StoryError):
     """The API refused; carries the problem document's words and its correlation id."""
 
 

@@ -10,6 +10,7 @@ from rich.console import Console
 from demo.client import CONTENT_TYPES, Document, KnowledgeClient
 from demo.questions import Question, read_questions
 from demo.screen import Progress, answered
+from demo.story import Story, StoryError
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -34,18 +35,23 @@ class Documents(Protocol):
         ...
 
 
-class NotReadyError(Exception):
+class NotReadyError(StoryError):
     """A document failed or did not become ready in time."""
 
 
-def show(api: KnowledgeClient, console: Console) -> bool:
-    """Run the whole story; tells whether every answer was right and cited its document."""
-    console.rule("[bold]Knowledge[/]: documents", align="left")
-    upload(api, sample_documents(), console)
+def show(api_url: str, token: str, console: Console) -> bool:
+    """Run the whole story; tells whether every answer was right and cited its document.
 
-    console.rule("[bold]Knowledge[/]: questions", align="left")
-    asked = [one for one in read_questions(SAMPLES / "questions.yaml") if one.ask == "demo"]
-    right = [ask(api, question, console) for question in asked]
+    Raises:
+        ApiError, NotReadyError: the API refused, or a document did not become ready.
+    """
+    with KnowledgeClient(api_url, token) as api:
+        console.rule("[bold]Knowledge[/]: documents", align="left")
+        upload(api, sample_documents(), console)
+
+        console.rule("[bold]Knowledge[/]: questions", align="left")
+        asked = [one for one in read_questions(SAMPLES / "questions.yaml") if one.ask == "demo"]
+        right = [ask(api, question, console) for question in asked]
     console.print(f"{sum(right)} of {len(right)} answers are right and cite their document.")
     return all(right)
 
@@ -104,3 +110,12 @@ def ask(api: KnowledgeClient, question: Question, console: Console) -> bool:
     faults = question.faults(answer)
     console.print(answered(question.question, answer, faults, time.monotonic() - started))
     return not faults
+
+
+KNOWLEDGE = Story(
+    system="Knowledge",
+    export="knowledge_api_url",
+    tell=show,
+    path="/chat",
+    body='{"question": "What does error code E27 mean?"}',
+)

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Generator
 from dataclasses import dataclass
@@ -37,18 +38,26 @@ class Stay:
 
 
 @pytest.fixture(scope="module")
-def staying(tmp_path_factory: pytest.TempPathFactory) -> Generator[Stay]:
-    folder = tmp_path_factory.mktemp("checkout")
-    for part in [*PROGRAM, *(file.name for file in ROOT.glob("Pulumi*.yaml"))]:
-        source = ROOT / part
-        (shutil.copytree if source.is_dir() else shutil.copy2)(source, folder / part)
+def checkout() -> Generator[Path]:
+    # Not pytest's folder: each of its sessions closes that to others, and as root the database
+    # runs as somebody else.
+    with tempfile.TemporaryDirectory(prefix="rampart-checkout-") as name:
+        folder = Path(name)
+        for part in [*PROGRAM, *(file.name for file in ROOT.glob("Pulumi*.yaml"))]:
+            source = ROOT / part
+            (shutil.copytree if source.is_dir() else shutil.copy2)(source, folder / part)
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def staying(checkout: Path) -> Generator[Stay]:
     # Into a file: a pipe that nobody reads would fill with logs and stop the functions.
-    with (folder / "printed.txt").open("w") as output:
+    with (checkout / "printed.txt").open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "demo", "--stay"], cwd=folder, stdout=output, stderr=output
+            [sys.executable, "-m", "demo", "--stay"], cwd=checkout, stdout=output, stderr=output
         )
     try:
-        yield _staying(process, folder)
+        yield _staying(process, checkout)
     finally:
         process.kill()
         process.wait()
@@ -59,8 +68,8 @@ def _staying(process: subprocess.Popen[bytes], folder: Path) -> Stay:
     while process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.2)
         printed = (folder / "printed.txt").read_text()
-        if used := re.search(r"^API +(\S+)\nToken +(\S+)\n", printed, re.MULTILINE):
-            return Stay(process, folder, printed, api_url=used[1], token=used[2])
+        if used := re.search(r"^Token +(\S+)\n\nKnowledge +(\S+)\n", printed, re.MULTILINE):
+            return Stay(process, folder, printed, api_url=used[2], token=used[1])
     process.kill()
     raise AssertionError((folder / "printed.txt").read_text())
 
