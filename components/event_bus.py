@@ -141,7 +141,10 @@ class EventBus(pulumi.ComponentResource):
                 {
                     "actions": ["events:PutEvents"],
                     "resources": [self.arn],
-                    "conditions": {"StringEquals": {"events:source": list(self._args["sources"])}},
+                    # AWS always sends the key with PutEvents; embedded clouds may not know it.
+                    "conditions": {
+                        "StringEqualsIfExists": {"events:source": list(self._args["sources"])}
+                    },
                 }
             ]
         }

@@ -78,7 +78,7 @@ class Clients:
         # Creating clients is not thread-safe, using them is.
         with self._lock:
             if name not in vars(self):
-                vars(self)[name] = self._session.client(
+                client = self._session.client(
                     _NAMES.get(name, name),
                     endpoint_url=self.endpoint,
                     region_name=self.region,
@@ -86,4 +86,8 @@ class Clients:
                     aws_secret_access_key="test",  # noqa: S106  # the embedded AWS's root key
                     config=_CONFIG,
                 )
+                # Error classes are made on first use, too: two threads would get two of each, and
+                # an `except` of one would not catch the other.
+                _ = client.exceptions
+                vars(self)[name] = client
             return vars(self)[name]

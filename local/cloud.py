@@ -32,6 +32,7 @@ class LaptopCloud:
         self._synthetic = SyntheticCloud()
         self._lock = threading.Lock()
         self._seen: set[str] = set()
+        self._waiting: dict[str, tuple[Registration, str]] = {}
         self.created: list[str] = []
         self.changed: list[str] = []
         self.reused: list[str] = []
@@ -53,8 +54,22 @@ class LaptopCloud:
                 self.failure = self.failure or _named(error, resource)
             raise
         with self._lock:
-            self._state.resources[resource.urn] = Kept(digest=digest, id=id_, outputs=outputs)
+            if resource.urn not in self._waiting:
+                self._state.resources[resource.urn] = Kept(digest=digest, id=id_, outputs=outputs)
         return id_, outputs
+
+    def run_code(self) -> None:
+        """Make the calls that the program wants at deployment, now that functions can run.
+
+        Raises:
+            RuntimeError: a function failed; the next run calls it again.
+        """
+        for urn, (resource, digest) in self._waiting.items():
+            try:
+                id_, outputs = aws.CREATORS[resource.type].create(self._clients, resource)
+            except Exception as error:
+                raise _named(error, resource) from error
+            self._state.resources[urn] = Kept(digest=digest, id=id_, outputs=outputs)
 
     def call(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """Answer a provider function."""
@@ -87,6 +102,11 @@ class LaptopCloud:
             with self._lock:
                 self.recorded_only[resource.urn] = reason
             return self._synthetic.create(resource)
+        if creator.runs_code and (kept is None or kept.digest != digest):
+            self._count(self.created, resource)
+            with self._lock:
+                self._waiting[resource.urn] = (resource, digest)
+            return resource.name, {}
         if kept is None:
             self._count(self.created, resource)
             return creator.create(self._clients, resource)

@@ -123,6 +123,7 @@ class _Run:
             graph = self._recorded(config, cloud)
             cloud.check_removed()
             server.open(placements(graph, self._stack.folder), warm=self._warm)
+            cloud.run_code()
             self._say(cloud.summary())
             rest = running.pop_all()
 

@@ -127,7 +127,7 @@ class Gallery(pulumi.ComponentResource):
                 **stores.login(owner=True),
                 "DATABASE_APP_USER": APP_USER,
                 "DATABASE_APP_SECRET_ARN": app_secret,
-                "VECTOR_DIMENSION": str(self._settings.vector_dimension),
+                "VECTOR_DIMENSION": str(self._settings.gallery.vector_dimension),
             },
             timeout_seconds=MIGRATION_TIMEOUT_SECONDS,
         )
@@ -140,6 +140,7 @@ class Gallery(pulumi.ComponentResource):
             self._originals,
             [
                 self._stores.pictures.read(ORIGINALS),
+                self._stores.pictures.list_keys(""),
                 self._stores.pictures.write(THUMBNAILS),
                 self._stores.pictures.tag(THUMBNAILS),
                 self._stores.pictures.delete(THUMBNAILS),
@@ -147,7 +148,7 @@ class Gallery(pulumi.ComponentResource):
             ],
             {
                 "BUS_NAME": self._bus.bus,
-                "MAX_IMAGE_BYTES": str(self._settings.max_image_bytes),
+                "MAX_IMAGE_BYTES": str(self._settings.gallery.max_image_bytes),
             },
             timeout_seconds=PROCESSOR_TIMEOUT_SECONDS,
             memory_mib=1024,
@@ -162,23 +163,25 @@ class Gallery(pulumi.ComponentResource):
             self._processed,
             [
                 self._stores.pictures.read(ORIGINALS),
+                self._stores.pictures.list_keys(""),
                 self._libraries.ocr.invoke(),
                 self._bus.publish(),
                 self._stores.vision_key.read(),
             ],
             {
                 "BUS_NAME": self._bus.bus,
-                "VISION_PROVIDER": settings.vision_provider,
-                "VISION_MODEL": settings.vision_model,
+                "VISION_PROVIDER": settings.gallery.vision_provider,
+                "VISION_MODEL": settings.gallery.vision_model,
                 "VISION_KEY_PARAMETER": self._stores.vision_key.parameter,
-                "VISION_BASE_URL": settings.vision_base_url,
+                "VISION_BASE_URL": settings.gallery.vision_base_url,
                 "OCR_FUNCTION": self._libraries.ocr.name,
             },
             timeout_seconds=ANALYZER_TIMEOUT_SECONDS,
             memory_mib=1024,
-            egress=settings.vision_provider != "local",
+            egress=settings.gallery.vision_provider != "local",
         )
-        self._processed.queue.subscribe(f"{self._name}-analyzing", function)
+        # One image a call: looking at one may take the whole timeout.
+        self._processed.queue.subscribe(f"{self._name}-analyzing", function, batch_size=1)
 
     def _embed(self) -> None:
         function = self._worker(
@@ -188,7 +191,7 @@ class Gallery(pulumi.ComponentResource):
             [self._libraries.sentence_transformer.invoke(), self._stores.embedding_key.read()],
             self._embedding(),
             timeout_seconds=EMBEDDER_TIMEOUT_SECONDS,
-            egress=self._settings.embedding_provider == "voyage",
+            egress=self._settings.gallery.embedding_provider == "voyage",
         )
         self._analyzed.queue.subscribe(f"{self._name}-embedding", function)
 
@@ -212,22 +215,22 @@ class Gallery(pulumi.ComponentResource):
                 **self._embedding(),
                 "BUS_NAME": self._bus.bus,
                 "GALLERY_BUCKET": self._stores.pictures.bucket,
-                "MAX_IMAGE_BYTES": str(self._settings.max_image_bytes),
+                "MAX_IMAGE_BYTES": str(self._settings.gallery.max_image_bytes),
                 "ALLOWED_ORIGINS": self._settings.allowed_origin or "",
             },
             timeout_seconds=SEARCH_TIMEOUT_SECONDS,
-            egress=self._settings.embedding_provider == "voyage",
+            egress=self._settings.gallery.embedding_provider == "voyage",
         )
 
     def _embedding(self) -> dict[str, Input[str]]:
         settings = self._settings
         return {
-            "EMBEDDING_PROVIDER": settings.embedding_provider,
+            "EMBEDDING_PROVIDER": settings.gallery.embedding_provider,
             "EMBEDDING_FUNCTION": self._libraries.sentence_transformer.name,
-            "EMBEDDING_MODEL": settings.voyage_model,
+            "EMBEDDING_MODEL": settings.gallery.voyage_model,
             "EMBEDDING_KEY_PARAMETER": self._stores.embedding_key.parameter,
-            "EMBEDDING_BASE_URL": settings.voyage_base_url,
-            "VECTOR_DIMENSION": str(settings.vector_dimension),
+            "EMBEDDING_BASE_URL": settings.gallery.voyage_base_url,
+            "VECTOR_DIMENSION": str(settings.gallery.vector_dimension),
         }
 
     def _worker(

@@ -40,13 +40,13 @@ class GalleryStores(pulumi.ComponentResource):
         self.authority = self._parameter(
             "authority",
             "PEM of the database's certificate authority: the RDS bundle of the region",
-            settings.database_certificate_authority,
+            settings.gallery.database_certificate_authority,
         )
         self.vision_key = self._parameter(
-            "vision-key", "API key of the vision model", settings.vision_key
+            "vision-key", "API key of the vision model", settings.gallery.vision_key
         )
         self.embedding_key = self._parameter(
-            "embedding-key", "API key of the embedding model", settings.embedding_key
+            "embedding-key", "API key of the embedding model", settings.gallery.embedding_key
         )
 
         self.register_outputs({})
@@ -64,10 +64,10 @@ class GalleryStores(pulumi.ComponentResource):
         else:
             secret_arn = self.database.master_secret_arn if owner else ""
         return {
-            "DATABASE_HOST": settings.database_host or self.database.host,
-            "DATABASE_PORT": settings.database_port or str(PORT),
-            "DATABASE_NAME": settings.database_name,
-            "DATABASE_USER": (settings.database_admin or "owner") if owner else APP_USER,
+            "DATABASE_HOST": settings.gallery.database_host or self.database.host,
+            "DATABASE_PORT": settings.gallery.database_port or str(PORT),
+            "DATABASE_NAME": settings.gallery.database_name,
+            "DATABASE_USER": (settings.gallery.database_admin or "owner") if owner else APP_USER,
             "DATABASE_SECRET_ARN": secret_arn,
             "DATABASE_CA_PARAMETER": self.authority.parameter,
         }
@@ -99,23 +99,23 @@ class GalleryStores(pulumi.ComponentResource):
             f"{self._name}-database",
             {
                 "boundary": self._wall,
-                "database": self._settings.database_name,
-                "min_capacity": self._settings.database_min_capacity,
-                "max_capacity": self._settings.database_max_capacity,
+                "database": self._settings.gallery.database_name,
+                "min_capacity": self._settings.gallery.database_min_capacity,
+                "max_capacity": self._settings.gallery.database_max_capacity,
             },
             self._child,
         )
 
     def _logins(self) -> tuple[SecureSecret | None, SecureSecret | None]:
         """Keep passwords only where there is no IAM login: on a server outside RDS."""
-        password = self._settings.database_admin_password
-        if not self._settings.database_host or password is None:
+        password = self._settings.gallery.database_admin_password
+        if not self._settings.gallery.database_host or password is None:
             return None, None
         # Two logins from one secret: the owner's password cannot be computed from the other.
         app_password = password.apply(
             lambda value: hashlib.sha256(f"{APP_USER}:{value}".encode()).hexdigest()
         )
-        admin = self._settings.database_admin or "owner"
+        admin = self._settings.gallery.database_admin or "owner"
         return (
             self._secret("owner", "Login of the database's owner", admin, password),
             self._secret("app", "Login of the functions", APP_USER, app_password),

@@ -107,7 +107,6 @@ class Knowledge(pulumi.ComponentResource):
                     "ConditionCheckItem",
                     "DeleteItem",
                     "GetItem",
-                    "PutItem",
                     "Query",
                     "UpdateItem",
                 ),
@@ -138,7 +137,7 @@ class Knowledge(pulumi.ComponentResource):
             "Answers questions from a tenant's documents",
             [
                 self._stores.records.allow("BatchGetItem"),
-                self._stores.conversations.allow("GetItem", "PutItem", "Query", "UpdateItem"),
+                self._stores.conversations.allow("PutItem", "Query", "UpdateItem"),
                 libraries.sentence_transformer.invoke(),
                 libraries.pinecone.invoke(),
                 libraries.neo4j.invoke(),

@@ -6,11 +6,10 @@ import pulumi
 from pulumi import Output
 
 from components.boundary import SecurityBoundaryArgs
+from systems.gallery_settings import GallerySettings, one_of
 
 SYSTEMS = ("knowledge", "gallery")
 ANSWERERS = ("openai", "anthropic")
-VISION_PROVIDERS = ("local", "anthropic", "openai")
-EMBEDDING_PROVIDERS = ("sentence-transformer", "voyage")
 HTTPS, BOLT = 443, 7687
 MODEL_URLS = {
     "openai": "https://api.openai.com",
@@ -42,8 +41,8 @@ class StackSettings:
         self.oidc_audience = config.get("oidcAudience")
         self.oidc_jwks_url = config.get("oidcJwksUrl")
         self.oidc_tenant_claim = config.get("oidcTenantClaim")
-        self.answerer = _one_of(config, "answerer", ANSWERERS)
-        self.openai_model = config.get("openaiModel") or "gpt-5-mini"
+        self.answerer = one_of(config, "answerer", ANSWERERS)
+        self.openai_model = config.get("openaiModel") or "gpt-5.4-mini"
         self.openai_base_url = config.get("openaiBaseUrl") or ""
         self.openai_api_key = config.get_secret("openaiApiKey")
         self.anthropic_model = config.get("anthropicModel") or "claude-haiku-4-5"
@@ -59,23 +58,7 @@ class StackSettings:
         self.neo4j_login = _login(
             config.get("neo4jUsername") or "neo4j", config.get_secret("neo4jPassword")
         )
-        self.database_host = config.get("databaseHost")
-        self.database_port = config.get("databasePort")
-        self.database_name = config.get("databaseName") or "gallery"
-        self.database_admin = config.get("databaseAdmin")
-        self.database_admin_password = config.get_secret("databaseAdminPassword")
-        self.database_certificate_authority = config.get("databaseCertificateAuthority")
-        self.database_min_capacity = _or(config.get_float("databaseMinCapacity"), 0.5)
-        self.database_max_capacity = _or(config.get_float("databaseMaxCapacity"), 4.0)
-        self.max_image_bytes = config.get_int("maxImageBytes") or 20 * 1024 * 1024
-        self.vision_provider = _one_of(config, "visionProvider", VISION_PROVIDERS)
-        self.vision_model = config.get("visionModel") or ""
-        self.vision_base_url = config.get("visionBaseUrl") or ""
-        self.vision_key = config.get_secret("visionApiKey")
-        self.embedding_provider = _one_of(config, "embeddingProvider", EMBEDDING_PROVIDERS)
-        self.voyage_model = config.get("voyageModel") or "voyage-3.5"
-        self.voyage_base_url = config.get("voyageBaseUrl") or ""
-        self.embedding_key = config.get_secret("voyageApiKey")
+        self.gallery = GallerySettings(config)
         self._region = pulumi.Config("aws").require("region")
 
     def runs(self, system: str) -> bool:
@@ -111,23 +94,11 @@ class StackSettings:
         if self.runs("knowledge"):
             own_url = {"openai": self.openai_base_url, "anthropic": self.anthropic_base_url}
             used.append(own_url[self.answerer] or MODEL_URLS[self.answerer])
-        if self.runs("gallery") and self.vision_provider != "local":
-            used.append(self.vision_base_url or MODEL_URLS[self.vision_provider])
-        if self.runs("gallery") and self.embedding_provider == "voyage":
-            used.append(self.voyage_base_url or MODEL_URLS["voyage"])
+        if self.runs("gallery") and self.gallery.vision_provider != "local":
+            used.append(self.gallery.vision_base_url or MODEL_URLS[self.gallery.vision_provider])
+        if self.runs("gallery") and self.gallery.embedding_provider == "voyage":
+            used.append(self.gallery.voyage_base_url or MODEL_URLS["voyage"])
         return used
-
-
-def _one_of(config: pulumi.Config, key: str, allowed: tuple[str, ...]) -> str:
-    """Return the configured word, by default the first allowed one."""
-    value = config.get(key) or allowed[0]
-    if value not in allowed:
-        raise ValueError(f"rampart:{key} is {value!r}; allowed are {', '.join(allowed)}.")
-    return value
-
-
-def _or(value: float | None, default: float) -> float:
-    return default if value is None else value
 
 
 def _is_address(host: str) -> bool:

@@ -222,3 +222,17 @@ def _provisioned(aws: Clients, resource: Registration) -> Created:
         ProvisionedConcurrentExecutions=inputs["provisionedConcurrentExecutions"],
     )
     return f"{inputs['functionName']},{inputs['qualifier']}", {}
+
+
+@creates(
+    "aws:lambda/invocation:Invocation",
+    runs_code=True,
+    unenforced="its result is not known to the program",
+)
+def _invocation(aws: Clients, resource: Registration) -> Created:
+    function = resource.inputs["functionName"]
+    answer = aws.lambda_.invoke(FunctionName=function, Payload=resource.inputs["input"])
+    result = answer["Payload"].read().decode()
+    if "FunctionError" in answer:
+        raise ValueError(f"{function} answered {result}")
+    return resource.name, {"result": result}

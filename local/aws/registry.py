@@ -26,6 +26,8 @@ class Creator:
     """Whether creating it again with other inputs changes what exists."""
     unenforced: str
     """What the embedded AWS keeps but does not act on; empty if it does all we know of."""
+    runs_code: bool
+    """Whether creating it calls a function, which waits until all functions are there."""
 
 
 CREATORS: dict[str, Creator] = {}
@@ -35,11 +37,15 @@ RECORDED_ONLY: dict[str, str] = {}
 """Types that are known and yet cannot be created, with the reason."""
 
 
-def creates(type_: str, *, again: bool = False, unenforced: str = "") -> Callable[[Create], Create]:
+def creates(
+    type_: str, *, again: bool = False, unenforced: str = "", runs_code: bool = False
+) -> Callable[[Create], Create]:
     """Register the creator of a resource type."""
 
     def register(create: Create) -> Create:
-        CREATORS[type_] = Creator(create=create, again=again, unenforced=unenforced)
+        CREATORS[type_] = Creator(
+            create=create, again=again, unenforced=unenforced, runs_code=runs_code
+        )
         return create
 
     return register

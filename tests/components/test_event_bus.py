@@ -46,7 +46,7 @@ def test_a_publisher_speaks_in_the_name_of_the_buss_sources_only() -> None:
     # then
     (only,) = statements(documents[0])
     assert only["Resource"] == [f"arn:aws:events:eu-central-1:{ACCOUNT}:event-bus/shop-dev-shop"]
-    assert only["Condition"] == {"StringEquals": {"events:source": ["shop.orders"]}}
+    assert only["Condition"] == {"StringEqualsIfExists": {"events:source": ["shop.orders"]}}
 
 
 @pytest.mark.parametrize("days", [0, 3651])

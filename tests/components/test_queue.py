@@ -5,8 +5,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pulumi_aws import sqs
 
+from components._arguments import ArgumentError
 from components.queue import ObservedQueue, ObservedQueueArgs, ObservedQueueTransforms
 from components.testing import Graph
+from components.zip_lambda import ZipLambda
 from tests.components.wall import (
     ACCOUNT,
     ALARMS,
@@ -169,6 +171,70 @@ def test_a_consumer_may_not_send_and_a_producer_may_not_receive() -> None:
     assert granted["send"] == ["sqs:SendMessage"]
     assert "sqs:SendMessage" not in granted["consume"]
     assert "sqs:ReceiveMessage" in granted["consume"]
+
+
+def subscribed(batch_size: int = 10, maximum_concurrency: int = 5) -> Graph:
+    def program() -> None:
+        queue = ObservedQueue("jobs", {"boundary": BOUNDARY, "consumer_timeout_seconds": 60})
+        worker = ZipLambda(
+            "worker",
+            {
+                "boundary": BOUNDARY,
+                "source": "functions/worker",
+                "permissions": [queue.consume()],
+            },
+        )
+        queue.subscribe(
+            "jobs-to-worker",
+            worker,
+            batch_size=batch_size,
+            maximum_concurrency=maximum_concurrency,
+        )
+
+    return recorded(program)
+
+
+@pytest.mark.usefixtures("functions")
+def test_a_message_that_succeeded_is_not_delivered_again_with_one_that_failed() -> None:
+    # when
+    graph = subscribed()
+
+    # then
+    mapping = graph.one("aws:lambda/eventSourceMapping:EventSourceMapping", "jobs-to-worker")
+    assert mapping.inputs["functionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert mapping.inputs["batchSize"] == 10
+    assert mapping.inputs["scalingConfig"] == {"maximumConcurrency": 5}
+
+
+@pytest.mark.usefixtures("functions")
+def test_no_message_is_delivered_before_the_consumer_may_receive_it() -> None:
+    # when
+    graph = subscribed()
+
+    # then
+    mapping = graph.one("aws:lambda/eventSourceMapping:EventSourceMapping", "jobs-to-worker")
+    policy = graph.one("aws:iam/rolePolicy:RolePolicy", "worker-role-policy")
+    assert policy.urn in mapping.dependencies
+
+
+@pytest.mark.usefixtures("functions")
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"batch_size": 11}, "jobs-to-worker.batch_size=11: a whole number from 1 to 10"),
+        (
+            {"maximum_concurrency": 1},
+            "jobs-to-worker.maximum_concurrency=1: a whole number from 2 to 1000",
+        ),
+    ],
+)
+def test_a_subscription_lambda_does_not_know_is_refused(more: dict[str, int], why: str) -> None:
+    # when
+    with pytest.raises(ArgumentError) as caught:
+        subscribed(**more)
+
+    # then
+    assert str(caught.value).startswith(why)
 
 
 def test_a_transform_changes_its_child_and_nothing_else() -> None:

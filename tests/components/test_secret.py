@@ -39,7 +39,7 @@ def test_a_plain_value_becomes_a_secret() -> None:
             {
                 "boundary": BOUNDARY,
                 "description": "Model API",
-                "tags": {"issued-by": "openai"},
+                "issued_by": "openai",
                 "value": "sk-hidden",
             },
         )

@@ -123,6 +123,7 @@ class Worker(Generic[Event]):
             self._give_up(event, record.body, error, error.explanation)
         except Exception as error:
             if not last:
+                self._logger.warning("item put off", exc_info=error)
                 self._count("PutOff")
                 raise
             self._give_up(event, record.body, error, GAVE_UP)
