@@ -1,6 +1,7 @@
 from pathlib import Path
 
 import pytest
+from pulumi_aws import sqs
 
 from components.testing import Graph
 from components.zip_lambda import ZipLambda, ZipLambdaArgs
@@ -57,6 +58,26 @@ def test_the_handler_is_found_by_the_folders_path() -> None:
     # then
     assert hello().one(FUNCTION, "hello").inputs["handler"] == "functions.hello.handler.handler"
     assert hello(handler="a.b").one(FUNCTION, "hello").inputs["handler"] == "a.b"
+
+
+def test_code_that_runs_at_deployment_runs_again_when_it_changed_and_after_what_it_needs() -> None:
+    # given
+    def program() -> None:
+        hello = ZipLambda("hello", {"boundary": BOUNDARY, "source": "functions/hello"})
+        hello.run("hello-once", after=[sqs.Queue("needed")])
+
+    # when
+    graph = recorded(program)
+
+    # then
+    invocation = graph.one("aws:lambda/invocation:Invocation", "hello-once")
+    assert invocation.inputs["triggers"] == {"code": "unsigned/hello/unbuilt.zip"}
+    needed = {
+        graph.one("aws:sqs/queue:Queue", "needed").urn,
+        graph.one(FUNCTION, "hello").urn,
+        graph.one("aws:iam/rolePolicy:RolePolicy", "hello-role-policy").urn,
+    }
+    assert needed <= set(invocation.dependencies)
 
 
 def test_a_folder_that_is_not_there_is_refused(functions: Path) -> None:
