@@ -8,16 +8,17 @@ from policies.graph import Graph, Resource
 from policies.values import Block, NotApplicableError, UndecidedError
 
 
-def subnets_of(function: Resource, graph: Graph) -> list[Resource]:
-    """Return the subnets of a function.
+def subnets_of(function: Resource, graph: Graph) -> Iterator[Resource]:
+    """Yield the subnets of a function, those that are known first.
 
     Raises:
         NotApplicableError: the function is in no VPC, which is another rule's subject.
-        UndecidedError: its subnets are unknown, or made by another stack.
+        UndecidedError: others are unknown, or made by another stack.
     """
-    if not function.block("vpcConfig").has("subnetIds"):
+    path = "vpcConfig.subnetIds"
+    if not graph.targets(function, path, aws.SUBNET) and not function.has(path):
         raise NotApplicableError
-    return all_targets(function, "vpcConfig.subnetIds", aws.SUBNET, graph)
+    yield from all_targets(function, path, aws.SUBNET, graph)
 
 
 def ways_out(subnet: Resource, graph: Graph) -> Iterator[str]:
@@ -76,17 +77,17 @@ def services_in_reach(subnet: Resource, graph: Graph) -> set[str]:
 
 def all_targets(
     source: Resource, path: str, kind: str | tuple[str, ...], graph: Graph
-) -> list[Resource]:
-    """Return what a list of identifiers refers to.
+) -> Iterator[Resource]:
+    """Yield what a list of identifiers refers to, those that are known first.
 
     Raises:
-        UndecidedError: one of them is unknown, or names something outside this stack.
+        UndecidedError: another of them is unknown, or names something outside this stack.
     """
     found = graph.targets(source, path, kind)
+    yield from found
     value = source.value(path)
     if len(found) < len(value if isinstance(value, list) else [value]):
         raise UndecidedError(f"{path} of {source.name}", "names something outside this stack")
-    return found
 
 
 def _gateway_tables(endpoint: Resource, graph: Graph) -> Iterator[str]:
@@ -106,11 +107,10 @@ def _route_tables(subnet: Resource, graph: Graph) -> list[Resource]:
         own = graph.referrers(vpc, aws.MAIN_ROUTE_TABLE_ASSOCIATION, "vpcId")
         if not own:
             return graph.referrers(vpc, aws.DEFAULT_ROUTE_TABLE, "defaultRouteTableId")
-    return [
-        table
-        for association in own
-        for table in all_targets(association, "routeTableId", aws.ROUTE_TABLE, graph)
-    ]
+    tables = [graph.target(association, "routeTableId", aws.ROUTE_TABLE) for association in own]
+    if None in tables:
+        raise UndecidedError("routeTableId", "names a route table outside this stack")
+    return [table for table in tables if table]
 
 
 def _routes(table: Resource, graph: Graph) -> list[Block]:

@@ -81,7 +81,15 @@ def source_service(mapping: Resource) -> str:
 
     Brokers that run elsewhere have no ARN; for them the answer is empty.
     """
-    return (mapping.text("eventSourceArn") or ":::").split(":")[2]
+    arn = mapping.text("eventSourceArn") or ""
+    return arn.split(":")[2] if arn.startswith("arn:aws") else ""
+
+
+def reads_queue(mapping: Resource, graph: Graph) -> bool:
+    """Whether a mapping reads an SQS queue, of this stack or another."""
+    if graph.targets(mapping, "eventSourceArn", aws.SQS_QUEUE):
+        return True
+    return source_service(mapping) == "sqs"
 
 
 def has_releases(function: Resource, graph: Graph) -> bool:

@@ -19,9 +19,10 @@ def check(method: Resource, graph: Graph) -> Findings:
     parameters = method.has("requestParameters")
     if method.text("httpMethod") == "OPTIONS" or not (body or parameters):
         raise NotApplicableError
-    if not method.has("requestValidatorId"):
+    validators = graph.targets(method, "requestValidatorId", aws.API_VALIDATOR)
+    if not validators and not method.has("requestValidatorId"):
         yield "requestValidatorId is not set: malformed requests reach the function"
-    for validator in graph.targets(method, "requestValidatorId", aws.API_VALIDATOR):
+    for validator in validators:
         if body and not validator.flag("validateRequestBody"):
             yield f"validator {validator.name} does not validate bodies"
         if parameters and not validator.flag("validateRequestParameters"):

@@ -17,11 +17,13 @@ from policies.rule import Findings, Setting, Severity, stack_rule
 
 def check(function: Resource, graph: Graph, *, allowed: list[str]) -> Findings:
     """Follow its subnets' routes, and read its security groups."""
-    subnets = subnets_of(function, graph)
     if any(fnmatchcase(function.name, pattern) for pattern in allowed):
         return
-    for table in sorted({table for subnet in subnets for table in ways_out(subnet, graph)}):
-        yield f"route table {table} leads to the internet"
+    seen: set[str] = set()
+    for subnet in subnets_of(function, graph):
+        for table in set(ways_out(subnet, graph)) - seen:
+            seen.add(table)
+            yield f"route table {table} leads to the internet"
     for group in open_egress(function, graph):
         yield f"security group {group} lets it connect to any address"
 

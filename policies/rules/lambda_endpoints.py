@@ -16,7 +16,7 @@ from policies.values import NotApplicableError
 
 def check(function: Resource, graph: Graph) -> Findings:
     """Compare what the role is granted with the endpoints that each subnet reaches."""
-    subnets = subnets_of(function, graph)
+    subnets = list(subnets_of(function, graph))
     if all(any(ways_out(subnet, graph)) for subnet in subnets):
         raise NotApplicableError
     used = services_used(function, graph)

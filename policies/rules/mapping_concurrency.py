@@ -9,13 +9,13 @@ Remedy: set `scalingConfig.maximumConcurrency`, at most the `reservedConcurrentE
 from policies import aws
 from policies.graph import Graph, Resource
 from policies.rule import Findings, Severity, stack_rule
-from policies.triggers import function_of, source_service
+from policies.triggers import function_of, reads_queue
 from policies.values import NotApplicableError
 
 
 def check(mapping: Resource, graph: Graph) -> Findings:
     """Compare the mapping's limit with what the function reserves, if it does."""
-    if source_service(mapping) != "sqs":
+    if not reads_queue(mapping, graph):
         raise NotApplicableError
     most = mapping.number("scalingConfig.maximumConcurrency")
     if most is None:

@@ -6,22 +6,22 @@ Remedy: set `destinationConfig.onFailure.destinationArn`; for SQS, the queue's r
 """
 
 from policies import aws
-from policies.graph import Resource
-from policies.rule import Findings, Severity, resource_rule
-from policies.triggers import source_service
+from policies.graph import Graph, Resource
+from policies.rule import Findings, Severity, stack_rule
+from policies.triggers import reads_queue, source_service
 from policies.values import NotApplicableError
 
 
-def check(mapping: Resource) -> Findings:
+def check(mapping: Resource, graph: Graph) -> Findings:
     """Look for a destination; queues hand on their own dead letters (sqs-dead-letters)."""
     if mapping.has("destinationConfig.onFailure.destinationArn"):
         return
-    if source_service(mapping) in {"sqs", "mq"}:
+    if reads_queue(mapping, graph) or source_service(mapping) == "mq":
         raise NotApplicableError
     yield "destinationConfig.onFailure is not set: records that keep failing are dropped"
 
 
-RULE = resource_rule(
+RULE = stack_rule(
     __doc__,
     check,
     on=aws.LAMBDA_EVENT_SOURCE_MAPPING,
