@@ -1,51 +1,25 @@
 """The pack as Pulumi's engine sees it: an analyzer process, asked over gRPC."""
 
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
-import grpc
 import pytest
-from google.protobuf import empty_pb2, json_format, struct_pb2
+from google.protobuf import empty_pb2, json_format
 from pulumi.runtime.proto import analyzer_pb2 as wire
-from pulumi.runtime.proto import analyzer_pb2_grpc
 
 from policies import aws
 from policies.pack import RULES
 from policies.values import UNKNOWN
+from tests.policies.analyzer import analyzer as started
+from tests.policies.analyzer import properties
 
-PACK = Path(__file__).parents[2] / "policies"
 SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": "x"}
 
 
 @pytest.fixture(scope="module")
 def analyzer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    # As `pulumi preview --policy-pack` starts it: pulumi.policy runs the folder by its path, from a
-    # place where neither this repository nor a package called `policies` can be imported.
-    elsewhere = tmp_path_factory.mktemp("unpacked") / "rampart-v0.1.0"
-    elsewhere.symlink_to(PACK)
-    process = subprocess.Popen(
-        [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:1", str(elsewhere)],
-        cwd=elsewhere.parent,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        port = int(process.stdout.readline())
-        with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
-            yield analyzer_pb2_grpc.AnalyzerStub(channel)
-    finally:
-        process.terminate()
-        process.wait()
-
-
-def properties(content: dict[str, Any]) -> struct_pb2.Struct:
-    struct = struct_pb2.Struct()
-    struct.update(content)
-    return struct
+    with started(tmp_path_factory.mktemp("unpacked")) as stub:
+        yield stub
 
 
 def request(kind: str, content: dict[str, Any]) -> wire.AnalyzeRequest:
@@ -133,6 +107,31 @@ def test_a_foreign_stack_is_judged_by_its_graph(analyzer: Any) -> None:  # noqa:
     # then
     (message,) = said(response, "sqs-visibility")
     assert "jobs hides messages for 60 s, worker may take 30 s" in message
+
+
+def test_the_next_request_is_judged_by_its_own_graph(analyzer: Any) -> None:  # noqa: ANN401  # untyped gRPC stub
+    # given
+    worker = resource(aws.LAMBDA_FUNCTION, "worker", {"timeout": 30.0, "arn": "arn:f"})
+    mapping = resource(
+        aws.LAMBDA_EVENT_SOURCE_MAPPING,
+        "mapping",
+        {"eventSourceArn": "arn:q", "functionName": "arn:f"},
+    )
+    findings: list[int] = []
+
+    for seconds in (60.0, 180.0):
+        jobs = resource(
+            aws.SQS_QUEUE, "jobs", {"visibilityTimeoutSeconds": seconds, "arn": "arn:q"}
+        )
+
+        # when
+        response = analyzer.AnalyzeStack(
+            wire.AnalyzeStackRequest(resources=[worker, jobs, mapping])
+        )
+        findings.append(len(said(response, "sqs-visibility")))
+
+    # then
+    assert findings == [1, 0]
 
 
 def test_what_can_be_remediated_is_and_secrets_stay_secret(analyzer: Any) -> None:  # noqa: ANN401  # untyped gRPC stub
