@@ -187,8 +187,12 @@ def _by_default_bus(
 
 
 def _values(statement: Statement, key: str) -> tuple[str, ...]:
-    """Return what a condition lets a key be; anything without one."""
+    """Return what a condition lets a key be; anything without one.
+
+    `...IfExists` counts as well: requests to EventBridge always carry these keys.
+    """
     for operator, tested, values in statement.conditions:
-        if tested == key and operator.rpartition(":")[2] in {"stringequals", "stringlike"}:
+        kind = operator.rpartition(":")[2].removesuffix("ifexists")
+        if tested == key and kind in {"stringequals", "stringlike"}:
             return values
     return ANY

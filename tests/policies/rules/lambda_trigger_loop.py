@@ -10,7 +10,7 @@ TOPIC, TABLE = made(aws.SNS_TOPIC, "news"), made(aws.DYNAMODB_TABLE, "table/orde
 BUCKET, BUS = made(aws.BUCKET[0], "papers", bucket="papers"), made(aws.EVENT_BUS, "shop")
 PUT_IN_WORK = allow("s3:PutObject", f"{BUCKET.arn}/work/*")
 DEFAULT_BUS = made(aws.BUCKET_NOTIFICATION, bucket="papers", eventbridge=True)
-UNLIKE = {"StringEquals": {"events:detail-type": "OrderPaid", "events:source": "shop"}}
+UNLIKE = {"StringEqualsIfExists": {"events:detail-type": "OrderPaid", "events:source": "shop"}}
 
 
 def function(name: str = "worker", *statements: dict[str, Any]) -> list[Made]:
