@@ -26,11 +26,13 @@ test: setup-dev ## run every test, or those named: make test TESTS=tests/compone
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(TESTS)
 
 .PHONY: check
-check: setup-dev ## format, lint, types, import rules
+check: setup-dev ## format, lint, types, import rules, and the policies on both stacks
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/pyright
+	$(BIN)/python -m policies --stack dev --profile strict
+	$(BIN)/python -m policies --stack prod --profile strict
 
 .PHONY: lock
 lock: setup ## resolve all requirements again after an edit; commit the locks

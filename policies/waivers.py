@@ -39,12 +39,17 @@ def read(path: Path, known_rules: Iterable[str]) -> tuple[Waiver, ...]:
     """Read waivers and refuse what is not bound to exactly one breach.
 
     Raises:
-        WaiverError: an entry lacks a field, names an unknown rule, or uses a pattern.
+        WaiverError: an entry lacks a field, names an unknown rule, uses a pattern, or is the second
+            for its breach.
     """
     content: Any = yaml.safe_load(path.read_text()) or {}
     entries = cast("list[dict[str, Any]]", content.get("waivers") or [])
     rules = set(known_rules)
-    return tuple(_waiver(entry, number, rules) for number, entry in enumerate(entries, start=1))
+    waivers = tuple(_waiver(entry, number, rules) for number, entry in enumerate(entries, start=1))
+    for number, waiver in enumerate(waivers):
+        if str(waiver) in map(str, waivers[:number]):
+            raise WaiverError(f"waiver {number + 1}: a second one for {waiver}")
+    return waivers
 
 
 def stack_of(urn: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+import yaml
 from rich.console import Console
 
 from policies import aws, profile, waivers
@@ -113,6 +114,17 @@ def test_a_waiver_that_is_not_bound_and_reasoned_is_refused(
 
     # then
     with pytest.raises(waivers.WaiverError, match=complaint):
+        waivers.read(file, [rule.id for rule in RULES])
+
+
+def test_a_second_waiver_for_the_same_breach_is_refused(tmp_path: Path) -> None:
+    # given
+    entry = {**waiver().__dict__, "expires": TODAY}
+    file = tmp_path / "waivers.yaml"
+    file.write_text(yaml.safe_dump({"waivers": [entry, entry | {"reason": "another one"}]}))
+
+    # then
+    with pytest.raises(waivers.WaiverError, match="waiver 2: a second one"):
         waivers.read(file, [rule.id for rule in RULES])
 
 
