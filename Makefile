@@ -18,7 +18,8 @@ demo: setup ## deploy to the laptop cloud, upload the samples, ask questions, pr
 	$(BIN)/python -m demo
 
 .PHONY: up
-up: setup ## the same, and stay: prints the API address and a token, streams the logs
+up: setup ## judge the stack, then the same, and stay: prints the API address and a token, streams the logs
+	$(BIN)/python -m policies --stack dev --profile strict
 	$(BIN)/python -m demo --stay
 
 .PHONY: test
