@@ -21,6 +21,7 @@ from components._arguments import require_between, require_match, require_one_of
 from components.alarm_topic import AlarmTopic
 from components.api_logs import ApiGatewayLogs
 from components.egress import EgressFirewall
+from components.endpoints import INTERFACE_SERVICES
 from components.key import CustomerKey
 from components.network import PrivateNetwork, require_zones, subnet_blocks
 from components.private_bucket import PrivateBucket
@@ -220,7 +221,7 @@ class SecurityBoundary(pulumi.ComponentResource):
                 "availability_zones": self._args.get("availability_zones", 2),
                 "cidr": self._args.get("cidr", DEFAULT_CIDR),
                 "interface_services": self._args.get(
-                    "interface_services", ["kms", "lambda", "logs", "secretsmanager", "sqs", "xray"]
+                    "interface_services", list(INTERFACE_SERVICES)
                 ),
                 "log_retention_days": retention_days,
             },
@@ -257,6 +258,7 @@ class SecurityBoundary(pulumi.ComponentResource):
             {
                 "deliveries_from": "logging.s3.amazonaws.com",
                 "account_id": self._account_id,
+                "data_class": "internal",
                 "expire": [{"prefix": "", "days": ACCESS_LOG_DAYS}],
             },
             self._child,

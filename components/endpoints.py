@@ -20,6 +20,17 @@ from components._transform import Transform, unchanged
 
 GATEWAY_SERVICES = ("dynamodb", "s3")
 HTTPS = 443
+# What functions here call; each costs an address in every zone.
+INTERFACE_SERVICES: tuple[str, ...] = (
+    "events",
+    "kms",
+    "lambda",
+    "logs",
+    "secretsmanager",
+    "sqs",
+    "ssm",
+    "xray",
+)
 
 
 class AwsEndpointsArgs(TypedDict):

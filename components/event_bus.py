@@ -134,8 +134,8 @@ class EventBus(pulumi.ComponentResource):
         self._transforms.archive(args)
         return cloudwatch.EventArchive(f"{self._name}-archive", args, opts=self._child)
 
-    def publish(self) -> Permission:
-        """Allow putting events of this bus's sources."""
+    def publish(self, detail_type: str, *more: str) -> Permission:
+        """Allow putting events of this bus's sources, and of these `detail-type`s only."""
         return {
             "statements": [
                 {
@@ -143,7 +143,10 @@ class EventBus(pulumi.ComponentResource):
                     "resources": [self.arn],
                     # AWS always sends the key with PutEvents; embedded clouds may not know it.
                     "conditions": {
-                        "StringEqualsIfExists": {"events:source": list(self._args["sources"])}
+                        "StringEqualsIfExists": {
+                            "events:source": list(self._args["sources"]),
+                            "events:detail-type": [detail_type, *more],
+                        }
                     },
                 }
             ]

@@ -33,7 +33,7 @@ class PrivateBucketArgs(TypedDict):
     access_log_bucket: NotRequired[Input[str]]
     """Who read what goes there. Default none."""
     data_class: NotRequired[str]
-    """What it holds, as a tag. Default none: logs and code."""
+    """What it holds, as a tag. Default none."""
     expire: NotRequired[list[Expiry]]
     """Objects that do not stay. Default none."""
     intelligent_tiering: NotRequired[bool]

@@ -81,7 +81,11 @@ class CodeSigning(pulumi.ComponentResource):
 
         artifacts = PrivateBucket(
             f"{name}-artifacts",
-            {"key_arn": args["key_arn"], "access_log_bucket": args["access_log_bucket"]},
+            {
+                "key_arn": args["key_arn"],
+                "access_log_bucket": args["access_log_bucket"],
+                "data_class": "internal",
+            },
             self._child,
         )
         profile = self._profile()

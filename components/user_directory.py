@@ -6,12 +6,13 @@ Creates, in order:
 """
 
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 import pulumi
 from pulumi import Output
 from pulumi_aws import cognito
 
+from components._arguments import require_one_of
 from components._transform import Transform, unchanged
 from components.boundary import Boundary
 
@@ -29,6 +30,8 @@ class UserDirectoryArgs(TypedDict):
 
     boundary: Boundary
     """The wall: deletion protection."""
+    mfa: NotRequired[str]
+    """`ON`, or `OPTIONAL` where users sign in who have no authenticator. Default ON."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,6 +73,8 @@ class UserDirectory(pulumi.ComponentResource):
         transforms: UserDirectoryTransforms = UserDirectoryTransforms(),
     ) -> None:
         super().__init__("rampart:index:UserDirectory", name, None, opts)
+        self._mfa = args.get("mfa", "ON")
+        require_one_of(f"{name}.mfa", self._mfa, ("ON", "OPTIONAL"), "a password alone is stolen.")
         self._name, self._transforms = name, transforms
         self._boundary = args["boundary"]
         self._child = pulumi.ResourceOptions(parent=self)
@@ -104,7 +109,7 @@ class UserDirectory(pulumi.ComponentResource):
                 require_symbols=True,
                 temporary_password_validity_days=1,
             ),
-            mfa_configuration="OPTIONAL",
+            mfa_configuration=self._mfa,
             software_token_mfa_configuration=cognito.UserPoolSoftwareTokenMfaConfigurationArgs(
                 enabled=True
             ),

@@ -20,6 +20,7 @@ from local.clients import Clients
 from local.cloud import LaptopCloud, ReplacementError
 from local.deployment import Deployment, FunctionError
 from local.executor.pool import Limits
+from local.identity import CONFIG as WITHOUT_AUTHENTICATOR
 from local.placements import placements
 from local.server import AwsServer
 from local.services import started
@@ -148,7 +149,7 @@ class _Run:
 
     def _configuration(self, running: ExitStack) -> dict[str, str]:
         """Put together what the program is told; stand-ins run until `running` is closed."""
-        config = {"aws:region": _REGION, **self._stack.config}
+        config = {"aws:region": _REGION, **self._stack.config, **WITHOUT_AUTHENTICATOR}
         if self._services:
             services = self._folder / "services"
             config |= running.enter_context(started(self._stack, services, self._say))

@@ -32,6 +32,9 @@ ANALYZER_TIMEOUT_SECONDS = 300
 EMBEDDER_TIMEOUT_SECONDS = 60
 SEARCH_TIMEOUT_SECONDS = 28
 MIGRATION_TIMEOUT_SECONDS = 300
+# As many as a queue's mapping runs at a time; nobody else may take them away.
+WORKERS = 5
+SEARCHES = 20
 ORIGINALS, THUMBNAILS = "*/originals/*", "*/thumbnails/*"
 
 
@@ -130,6 +133,7 @@ class Gallery(pulumi.ComponentResource):
                 "VECTOR_DIMENSION": str(self._settings.gallery.vector_dimension),
             },
             timeout_seconds=MIGRATION_TIMEOUT_SECONDS,
+            reserved_concurrency=1,
         )
         migration.run(f"{self._name}-migrated", after=[stores.database.nodes.writer])
 
@@ -144,7 +148,7 @@ class Gallery(pulumi.ComponentResource):
                 self._stores.pictures.write(THUMBNAILS),
                 self._stores.pictures.tag(THUMBNAILS),
                 self._stores.pictures.delete(THUMBNAILS),
-                self._bus.publish(),
+                self._bus.publish("ImageProcessed"),
             ],
             {
                 "BUS_NAME": self._bus.bus,
@@ -165,7 +169,7 @@ class Gallery(pulumi.ComponentResource):
                 self._stores.pictures.read(ORIGINALS),
                 self._stores.pictures.list_keys(""),
                 self._libraries.ocr.invoke(),
-                self._bus.publish(),
+                self._bus.publish("AnalysisComplete"),
                 self._stores.vision_key.read(),
             ],
             {
@@ -206,7 +210,7 @@ class Gallery(pulumi.ComponentResource):
                 self._stores.pictures.write(ORIGINALS),
                 self._stores.pictures.delete(ORIGINALS),
                 self._stores.pictures.delete(THUMBNAILS),
-                self._bus.publish(),
+                self._bus.publish("ImageProcessed"),
                 self._libraries.sentence_transformer.invoke(),
                 self._stores.embedding_key.read(),
             ],
@@ -219,6 +223,7 @@ class Gallery(pulumi.ComponentResource):
                 "ALLOWED_ORIGINS": self._settings.allowed_origin or "",
             },
             timeout_seconds=SEARCH_TIMEOUT_SECONDS,
+            reserved_concurrency=SEARCHES,
             egress=self._settings.gallery.embedding_provider == "voyage",
         )
 
@@ -243,6 +248,7 @@ class Gallery(pulumi.ComponentResource):
         *,
         timeout_seconds: int,
         memory_mib: int = 512,
+        reserved_concurrency: int = WORKERS,
         egress: bool = False,
     ) -> ZipLambda:
         """Make a function that reads a route's queue and says itself why an image is dead."""
@@ -264,6 +270,7 @@ class Gallery(pulumi.ComponentResource):
             },
             timeout_seconds=timeout_seconds,
             memory_mib=memory_mib,
+            reserved_concurrency=reserved_concurrency,
             egress=egress,
         )
 
@@ -276,6 +283,7 @@ class Gallery(pulumi.ComponentResource):
         *,
         timeout_seconds: int,
         memory_mib: int = 512,
+        reserved_concurrency: int = WORKERS,
         egress: bool = False,
     ) -> ZipLambda:
         return ZipLambda(
@@ -289,6 +297,7 @@ class Gallery(pulumi.ComponentResource):
                 "environment": environment,
                 "timeout_seconds": timeout_seconds,
                 "memory_mib": memory_mib,
+                "reserved_concurrency": reserved_concurrency,
                 "egress": egress,
             },
             self._child,

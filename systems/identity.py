@@ -30,7 +30,11 @@ class Identity(pulumi.ComponentResource):
     def _users(self) -> UserDirectory | None:
         if self._settings.oidc_issuer:
             return None
-        return UserDirectory(f"{self._name}-users", {"boundary": self._boundary.args}, self._child)
+        return UserDirectory(
+            f"{self._name}-users",
+            {"boundary": self._boundary.args, "mfa": self._settings.mfa},
+            self._child,
+        )
 
     def _variables(self) -> dict[str, Input[str]]:
         if self.users:
@@ -65,6 +69,7 @@ class Identity(pulumi.ComponentResource):
                 "include": ["runtime/shared"],
                 "environment": variables,
                 "timeout_seconds": 10,
+                "reserved_concurrency": 50,
                 "egress": True,  # the issuer's keys
             },
             self._child,

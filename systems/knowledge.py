@@ -24,6 +24,8 @@ from systems.settings import StackSettings
 
 PROCESSOR_TIMEOUT_SECONDS = 600
 CHAT_TIMEOUT_SECONDS = 28
+# Instances nobody else may take away: for requests, and for the mapping that reads the queue.
+REQUESTS, WORKERS = 20, 5
 
 
 class Knowledge(pulumi.ComponentResource):
@@ -128,6 +130,7 @@ class Knowledge(pulumi.ComponentResource):
             },
             timeout_seconds=PROCESSOR_TIMEOUT_SECONDS,
             memory_mib=1024,
+            reserved_concurrency=WORKERS,
         )
 
     def _chat(self) -> ZipLambda:
@@ -185,6 +188,7 @@ class Knowledge(pulumi.ComponentResource):
         *,
         timeout_seconds: int,
         memory_mib: int = 512,
+        reserved_concurrency: int = REQUESTS,
     ) -> ZipLambda:
         return ZipLambda(
             f"{self._name}-{folder.replace('_', '-')}",
@@ -197,6 +201,7 @@ class Knowledge(pulumi.ComponentResource):
                 "environment": environment,
                 "timeout_seconds": timeout_seconds,
                 "memory_mib": memory_mib,
+                "reserved_concurrency": reserved_concurrency,
             },
             self._child,
         )

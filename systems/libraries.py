@@ -17,6 +17,9 @@ from components.permission import Permission
 from components.secret import SecureSecret, SecureSecretArgs
 from systems.settings import StackSettings
 
+# Each serves several functions; a stuck one must not take the account's whole concurrency.
+CONCURRENCY = 20
+
 
 class Libraries(pulumi.ComponentResource):
     """Library functions that all systems share.
@@ -148,6 +151,7 @@ class Libraries(pulumi.ComponentResource):
             "timeout_seconds": timeout_seconds,
             "memory_mib": memory_mib,
             "ephemeral_storage_mib": storage_mib,
+            "reserved_concurrency": CONCURRENCY,
             # Those with a key call the service that it opens; the others call nobody.
             "egress": secret is not None,
         }

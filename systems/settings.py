@@ -37,6 +37,7 @@ class StackSettings:
         self.allowed_origin = config.get("allowedOrigin")
         self.api_clients = list[str](config.get_object("apiClients") or [])
         self.max_upload_bytes = config.get_int("maxUploadBytes") or 50 * 1024 * 1024
+        self.mfa = config.get("mfa") or "ON"
         self.oidc_issuer = config.get("oidcIssuer")
         self.oidc_audience = config.get("oidcAudience")
         self.oidc_jwks_url = config.get("oidcJwksUrl")

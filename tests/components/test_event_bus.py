@@ -38,7 +38,7 @@ def test_a_publisher_speaks_in_the_name_of_the_buss_sources_only() -> None:
 
     def program() -> None:
         made = EventBus("shop", {"boundary": BOUNDARY, "sources": ["shop.orders"]})
-        policy_document([made.publish()]).apply(documents.append)
+        policy_document([made.publish("OrderPaid")]).apply(documents.append)
 
     # when
     recorded(program)
@@ -46,7 +46,12 @@ def test_a_publisher_speaks_in_the_name_of_the_buss_sources_only() -> None:
     # then
     (only,) = statements(documents[0])
     assert only["Resource"] == [f"arn:aws:events:eu-central-1:{ACCOUNT}:event-bus/shop-dev-shop"]
-    assert only["Condition"] == {"StringEqualsIfExists": {"events:source": ["shop.orders"]}}
+    assert only["Condition"] == {
+        "StringEqualsIfExists": {
+            "events:source": ["shop.orders"],
+            "events:detail-type": ["OrderPaid"],
+        }
+    }
 
 
 @pytest.mark.parametrize("days", [0, 3651])

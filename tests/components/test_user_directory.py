@@ -1,8 +1,8 @@
 from typing import Any
 
 from components.testing import Graph
-from components.user_directory import UserDirectory
-from tests.components.wall import BOUNDARY, recorded
+from components.user_directory import UserDirectory, UserDirectoryArgs
+from tests.components.wall import BOUNDARY, recorded, refusal
 
 
 def directory() -> Graph:
@@ -37,6 +37,27 @@ def test_passwords_never_travel_in_the_clear_from_people() -> None:
     # then
     assert "ALLOW_USER_PASSWORD_AUTH" not in client()["explicitAuthFlows"]
     assert "ALLOW_USER_SRP_AUTH" in client()["explicitAuthFlows"]
+
+
+def test_a_password_alone_is_not_enough_unless_said_otherwise() -> None:
+    # given
+    def pool_with(args: UserDirectoryArgs) -> dict[str, Any]:
+        graph = recorded(lambda: UserDirectory("users", args))
+        return graph.one("aws:cognito/userPool:UserPool", "users").inputs
+
+    # then
+    assert pool_with({"boundary": BOUNDARY})["mfaConfiguration"] == "ON"
+    optional = pool_with({"boundary": BOUNDARY, "mfa": "OPTIONAL"})
+    assert optional["mfaConfiguration"] == "OPTIONAL"
+    assert optional["softwareTokenMfaConfiguration"] == {"enabled": True}
+
+
+def test_going_without_a_second_factor_is_refused() -> None:
+    # when
+    message = refusal(lambda: UserDirectory("users", {"boundary": BOUNDARY, "mfa": "OFF"}))
+
+    # then
+    assert message == "users.mfa='OFF': allowed are ['ON', 'OPTIONAL']; a password alone is stolen."
 
 
 def test_whether_a_user_exists_cannot_be_found_out() -> None:
