@@ -1,0 +1,65 @@
+"""Profiles say what they promise, and our own stacks keep what their data asks for."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from policies import profile, waivers
+from policies.pack import RULES
+from policies.recorded import read
+from policies.report import report
+from policies.rule import Enforcement
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+REVIEWED = date(2026, 11, 23)  # waivers expire for the command, not for this test
+
+
+def test_the_remediate_profile_remedies_whatever_can_be() -> None:
+    # when
+    chosen = profile.load("remediate", RULES).enforcement
+
+    # then
+    remedied = {rule for rule, level in chosen.items() if level is Enforcement.REMEDIATE}
+    assert remedied == {rule.id for rule in RULES if rule.remediate}
+
+
+@pytest.mark.parametrize("name", ["confidential", "personal", "strict"])
+def test_sensitive_data_is_held_to_every_rule(name: str) -> None:
+    # when
+    chosen = profile.load(name, RULES)
+
+    # then
+    assert set(chosen.enforcement.values()) == {Enforcement.MANDATORY}
+
+
+def test_every_data_class_and_strict_allow_the_same_functions_to_reach_the_internet() -> None:
+    # when
+    lists = [
+        profile.load(name, RULES).settings["lambda-egress"].get("allowed")
+        for name in ("public", "internal", "confidential", "personal", "strict")
+    ]
+
+    # then
+    assert lists[0]
+    assert all(one == lists[0] for one in lists)
+
+
+@pytest.mark.parametrize(
+    ("stack", "name"),
+    [("dev", "strict"), ("dev", "internal"), ("prod", "strict"), ("prod", "confidential")],
+)
+def test_our_stacks_pass_the_strictest_profile_and_that_of_their_data(
+    stack: str, name: str
+) -> None:
+    # given
+    graph = read(GOLDEN / f"{stack}.json")
+    accepted = waivers.read(waivers.FILE, [rule.id for rule in RULES])
+
+    # when
+    result = report(RULES, graph, profile.load(name, RULES), accepted, today=REVIEWED)
+
+    # then
+    assert [(one.rule.id, one.finding) for one in result.breaches if one.open and one.blocks] == []
+    assert result.undecided == ()
+    assert result.waiver_errors == ()
