@@ -36,13 +36,15 @@ _WRITES: tuple[tuple[Types, tuple[str, ...]], ...] = (
     (aws.SQS_QUEUE, ("sqs:SendMessage",)),
 )
 _DEFAULT_BUS = "default"
+_DEFAULT_BUS_ARN = "arn:*:events:*:*:event-bus/default"
 
 
 @dataclass(frozen=True)
 class _Write:
     """A statement that lets a function write to a store."""
 
-    store: Resource
+    store: Resource | None
+    """None is the account's default bus, which no stack makes."""
     actions: tuple[str, ...]
     pattern: str
     statement: Statement
@@ -72,7 +74,7 @@ def loop_through(function: Resource, graph: Graph) -> list[str]:
 def _sets_off(function: Resource, graph: Graph) -> Iterator[tuple[str, Resource]]:
     for write in _writes(function, graph):
         for consumer in _consumers(write, graph):
-            yield write.store.name, consumer
+            yield write.store.name if write.store else _DEFAULT_BUS, consumer
 
 
 def _writes(function: Resource, graph: Graph) -> Iterator[_Write]:
@@ -86,6 +88,8 @@ def _writes(function: Resource, graph: Graph) -> Iterator[_Write]:
             allowed = tuple(action for action in actions if statement.speaks_of(action))
             if allowed:
                 for pattern in statement.resources:
+                    if kinds == aws.EVENT_BUS and overlap(pattern, _DEFAULT_BUS_ARN):
+                        yield _Write(None, allowed, pattern, statement)
                     for store in _named(pattern, kinds, graph):
                         yield _Write(store, allowed, pattern, statement)
 
@@ -99,22 +103,34 @@ def _named(pattern: str, kinds: Types, graph: Graph) -> list[Resource]:
 
 
 def _consumers(write: _Write, graph: Graph) -> Iterator[Resource]:
-    if write.store.type in aws.BUCKET:
-        yield from _of_bucket(write, graph)
-    elif write.store.type == aws.EVENT_BUS:
-        types, sources = (
-            _values(write.statement, f"events:{key}") for key in ("detail-type", "source")
-        )
-        for rule in graph.every_referrer(write.store, aws.EVENT_RULE, "eventBusName"):
-            pattern = rule.json("eventPattern")
-            if (
-                pattern
-                and admits(pattern, "detail-type", types)
-                and admits(pattern, "source", sources)
-            ):
-                yield from _of_rule(rule, graph)
+    if write.store is None or write.store.type == aws.EVENT_BUS:
+        yield from _of_bus(write, graph)
+    elif write.store.type in aws.BUCKET:
+        yield from _of_bucket(write.store, write, graph)
     else:
         yield from _passed_on(write.store, graph)
+
+
+def _of_bus(write: _Write, graph: Graph) -> Iterator[Resource]:
+    types = _values(write.statement, "events:detail-type")
+    sources = _values(write.statement, "events:source")
+    rules = (
+        graph.every_referrer(write.store, aws.EVENT_RULE, "eventBusName")
+        if write.store
+        else _on_default_bus(graph)
+    )
+    for rule in rules:
+        pattern = rule.json("eventPattern")
+        if pattern and admits(pattern, "detail-type", types) and admits(pattern, "source", sources):
+            yield from _of_rule(rule, graph)
+
+
+def _on_default_bus(graph: Graph) -> Iterator[Resource]:
+    for rule in graph.of(aws.EVENT_RULE):
+        if not graph.targets(rule, "eventBusName", aws.EVENT_BUS):
+            bus = rule.text("eventBusName") or _DEFAULT_BUS
+            if bus.rpartition("/")[2] == _DEFAULT_BUS:
+                yield rule
 
 
 def _passed_on(store: Resource, graph: Graph) -> Iterator[Resource]:
@@ -144,10 +160,10 @@ def _handed_to(source: Resource, path: str, graph: Graph) -> Iterator[Resource]:
         yield from _passed_on(store, graph)
 
 
-def _of_bucket(write: _Write, graph: Graph) -> Iterator[Resource]:
+def _of_bucket(bucket: Resource, write: _Write, graph: Graph) -> Iterator[Resource]:
     keys = write.pattern.partition(":::")[2].partition("/")[2] or "*"
     told = [_OBJECT_EVENTS[action] for action in write.actions]
-    for notification in graph.every_referrer(write.store, aws.BUCKET_NOTIFICATION, "bucket"):
+    for notification in graph.every_referrer(bucket, aws.BUCKET_NOTIFICATION, "bucket"):
         for listener, arn in _listeners(notification):
             heard = f"{listener.text('filterPrefix') or ''}*{listener.text('filterSuffix') or ''}"
             events = listener.texts("events")
@@ -157,7 +173,7 @@ def _of_bucket(write: _Write, graph: Graph) -> Iterator[Resource]:
                 for store in graph.named(arn, (aws.LAMBDA_FUNCTION, aws.SQS_QUEUE, aws.SNS_TOPIC)):
                     yield from _passed_on(store, graph)
         if notification.flag("eventbridge"):
-            yield from _by_default_bus(write.store, keys, [name for _, name in told], graph)
+            yield from _by_default_bus(bucket, keys, [name for _, name in told], graph)
 
 
 def _listeners(notification: Resource) -> Iterator[tuple[Block, str]]:
@@ -173,11 +189,10 @@ def _listeners(notification: Resource) -> Iterator[tuple[Block, str]]:
 def _by_default_bus(
     bucket: Resource, keys: str, names: list[str], graph: Graph
 ) -> Iterator[Resource]:
-    for rule in graph.of(aws.EVENT_RULE):
+    for rule in _on_default_bus(graph):
         pattern = rule.json("eventPattern")
         if (
-            (rule.text("eventBusName") or _DEFAULT_BUS) == _DEFAULT_BUS
-            and pattern
+            pattern
             and admits(pattern, "source", ["aws.s3"])
             and admits(pattern, "detail-type", names)
             and admits(pattern, "detail.bucket.name", [bucket.text("bucket") or bucket.name])

@@ -33,13 +33,24 @@ def overlap(one: str, other: str) -> bool:
     >>> overlap("uploads/*", "*.pdf"), overlap("uploads/*", "work/*")
     (True, False)
     """
-    if not one or not other:
-        return set(one + other) <= {"*"}
-    if one[0] == "*":
-        return overlap(one[1:], other) or overlap(one, other[1:])
-    if other[0] == "*":
-        return overlap(one, other[1:]) or overlap(one[1:], other)
-    return one[0] == other[0] and overlap(one[1:], other[1:])
+    seen: set[tuple[int, int]] = set()
+    edge = [(0, 0)]  # how much of each is used up
+    while edge:
+        at = edge.pop()
+        if at in seen:
+            continue
+        seen.add(at)
+        i, j = at
+        left, right = one[i : i + 1], other[j : j + 1]
+        if not left and not right:
+            return True
+        if left == "*" or (right == "*" and left):
+            edge.append((i + 1, j))
+        if right == "*" or (left == "*" and right):
+            edge.append((i, j + 1))
+        if left and right and (left == right or "?" in left + right):
+            edge.append((i + 1, j + 1))
+    return False
 
 
 def _lets_through(matcher: Value, wildcard: str) -> bool:

@@ -12,7 +12,8 @@ from policies.graph import Resource
 from policies.rule import Findings, Setting, Severity, resource_rule
 from policies.values import NotApplicableError
 
-# https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html, those supported into 2027.
+# https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html, those supported into 2027
+# (as of November 2026, when .NET 8 had just been deprecated).
 SUPPORTED = r"python3\.1[1-4]|nodejs2[24]\.x|java(17|21|25)|dotnet10|ruby3\.[34]|provided\.al2023"
 
 

@@ -25,6 +25,9 @@ def pattern(*matchers: Any) -> Block:  # noqa: ANN401  # matchers are any JSON
         ("*", "", True),
         ("a*b*c", "a*c", True),
         ("a", "ab", False),
+        ("a?c", "abc", True),
+        ("?", "", False),
+        ("x" * 1500 + "*", "x" * 1500, True),
     ],
 )
 def test_wildcards_overlap_where_one_text_matches_both(

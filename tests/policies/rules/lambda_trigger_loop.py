@@ -153,6 +153,14 @@ FIXTURE = Fixture(
             *rule({"detail-type": ["OrderPaid"]}, "shop"),
             *function("worker", allow("events:PutEvents", BUS.arn)),
         ],
+        "the account's own bus": [
+            QUEUE,
+            reads(QUEUE),
+            *rule({"detail-type": ["OrderPaid"]}),
+            *function(
+                "worker", allow("events:PutEvents", "arn:aws:events:eu-west-1:1:event-bus/default")
+            ),
+        ],
         "its own objects, over EventBridge": [
             BUCKET,
             DEFAULT_BUS,
