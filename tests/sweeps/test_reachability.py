@@ -46,7 +46,7 @@ def test_every_service_that_a_function_may_call_has_an_endpoint(stack: str) -> N
 
 @every_stack
 def test_no_endpoint_is_paid_for_that_nobody_calls(stack: str) -> None:
-    # given: the tests of both stacks look at all systems that are configured
+    # given
     endpoints = resources(stack, "aws:ec2/vpcEndpoint:VpcEndpoint")
     interfaces = {
         one["inputs"]["serviceName"].rpartition(".")[2]
