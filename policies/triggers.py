@@ -41,6 +41,7 @@ _CALLERS = (
 )
 
 # A function's ARN with a version or an alias behind its name.
+_SERVICE = re.compile(r"arn:[^:]*:([^:]+):")
 _QUALIFIED = re.compile(r":function:[^:/]+:(?!\$LATEST)[^:/]")
 
 
@@ -81,8 +82,8 @@ def source_service(mapping: Resource) -> str:
 
     Brokers that run elsewhere have no ARN; for them the answer is empty.
     """
-    arn = mapping.text("eventSourceArn") or ""
-    return arn.split(":")[2] if arn.startswith("arn:aws") else ""
+    arn = _SERVICE.match(mapping.text("eventSourceArn") or "")
+    return arn[1] if arn else ""
 
 
 def reads_queue(mapping: Resource, graph: Graph) -> bool:

@@ -39,13 +39,18 @@ def resources_of(case: Case) -> list[Recorded]:
 
 def with_one_unknown(case: Case) -> Iterator[tuple[str, list[Recorded]]]:
     """Yield the case with each property, at any depth, replaced by an unknown."""
+    yield from with_one_replaced(case, UNKNOWN)
+
+
+def with_one_replaced(case: Case, value: object) -> Iterator[tuple[str, list[Recorded]]]:
+    """Yield the case with each property, at any depth, replaced by a value."""
     for index, resource in enumerate(resources_of(case)):
         for path in _paths(resource["inputs"], ()):
             changed = resources_of(case)
             holder: Any = changed[index]["inputs"]
             for step in path[:-1]:
                 holder = holder[step]
-            holder[path[-1]] = UNKNOWN
+            holder[path[-1]] = value
             yield f"{resource['name']}.{'.'.join(map(str, path))}", changed
 
 
