@@ -35,6 +35,13 @@ check: setup-dev ## format, lint, types, import rules, and the policies on both 
 	$(BIN)/python -m policies --stack dev --profile strict
 	$(BIN)/python -m policies --stack prod --profile strict
 
+.PHONY: generated
+generated: setup-dev ## write again what is generated: golden graphs, pages, request schemas
+	$(BIN)/python -m tests.systems.golden
+	$(BIN)/python -m tests.runtime.knowledge.request_schemas
+	$(BIN)/python -m policies --docs > docs/policies.md
+	$(BIN)/python -m local coverage
+
 .PHONY: lock
 lock: setup ## resolve all requirements again after an edit; commit the locks
 	echo torch | $(UV) pip compile requirements.txt requirements-dev.txt --quiet --excludes /dev/stdin \
