@@ -11,3 +11,9 @@ from tests.systems.golden import recorded
 def graph_of() -> Callable[[str], Graph]:
     """Record a stack once for all tests."""
     return cache(recorded)
+
+
+@pytest.fixture(scope="session")
+def dev(graph_of: Callable[[str], Graph]) -> Graph:
+    """Stack `dev`, recorded once."""
+    return graph_of("dev")

@@ -1,19 +1,16 @@
 """The recorder is what other projects import: its promises, one by one."""
 
-import asyncio
 import json
 import os
 import subprocess
 import sys
-import threading
 from pathlib import Path
-from typing import Any
 
 import pulumi
 import pytest
-from pulumi_aws import get_region, s3, sqs
+from pulumi_aws import s3, sqs
 
-from components.testing import SECRET, UNKNOWN, Registration, record
+from components.testing import SECRET, UNKNOWN, record
 
 QUEUE = "aws:sqs/queue:Queue"
 ROOT = Path(__file__).parents[3]
@@ -202,129 +199,12 @@ def test_what_the_program_exports_is_recorded() -> None:
     assert graph.exports == {"answer": "jobs"}
 
 
-def test_the_program_runs_in_its_folder_and_afterwards_everything_is_as_before(
-    tmp_path: Path,
-) -> None:
-    # given
-    write(
-        tmp_path,
-        "import os, pulumi, stock\npulumi.export('here', [os.getcwd(), stock.SHELF, __name__])\n",
-    )
-    (tmp_path / "stock.py").write_text("SHELF = 7\n")
-    before = (Path.cwd(), list(sys.path))
-
-    # when
-    graph = record(tmp_path / "__main__.py")
-
-    # then
-    assert graph.exports == {"here": [str(tmp_path.resolve()), 7, "__main__"]}
-    assert (Path.cwd(), list(sys.path)) == before
-    sys.modules.pop("stock")
-
-
-def test_after_a_failure_everything_is_as_before_too(tmp_path: Path) -> None:
-    # given
-    program = write(tmp_path, "raise RuntimeError('no')\n")
-    before = (Path.cwd(), list(sys.path))
-
-    # when
-    with pytest.raises(RuntimeError, match="no"):
-        record(program)
-
-    # then
-    assert (Path.cwd(), list(sys.path)) == before
-
-
-def test_two_recordings_in_one_process_do_not_see_each_other() -> None:
-    # given
-    def program() -> None:
-        config = pulumi.Config("shop")
-        sqs.Queue("jobs", name=config.get("name"))
-        pulumi.export("project", pulumi.get_project())
-
-    # when
-    first = record(program, project="one", config={"shop:name": "a"})
-    second = record(program, project="two")
-
-    # then
-    assert (first.exports["project"], second.exports["project"]) == ("one", "two")
-    assert first.one(QUEUE, "jobs").inputs == {"name": "a"}
-    assert second.one(QUEUE, "jobs").inputs == {}
-
-
-def test_the_same_program_always_gives_the_same_graph() -> None:
-    # given
-    def program() -> None:
-        for n in range(20):
-            Pair(f"jobs-{n}")
-
-    # then
-    assert record(program) == record(program)
-
-
-def test_a_cloud_of_ones_own_answers_and_creates() -> None:
-    # given
-    class Paris:
-        def __init__(self) -> None:
-            self.created: list[str] = []
-
-        def create(self, resource: Registration) -> tuple[str, dict[str, Any]]:
-            self.created.append(resource.name)
-            return "id-1", {"arn": "arn:paris"}
-
-        def call(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
-            return {"region": "eu-west-3", "id": f"{token}{len(arguments)}"}
-
-    cloud = Paris()
-
-    def program() -> None:
-        Pair("jobs")
-        pulumi.export("region", get_region().region)
-
-    # when
-    graph = record(program, cloud=cloud)
-
-    # then: components exist in the graph only
-    assert sorted(cloud.created) == ["jobs", "jobs-dead"]
-    assert graph.one(QUEUE, "jobs").inputs["redrivePolicy"] == "arn:paris"
-    assert graph.exports == {"region": "eu-west-3"}
-
-
-def test_a_call_that_nobody_answers_says_how_to_answer_it() -> None:
-    # then
-    with pytest.raises(Exception, match=r"no answer for aws:s3/getBucket.*Pass record\(cloud="):
-        record(lambda: s3.get_bucket(bucket="files"))
-
-
 def test_a_resource_that_exists_already_is_read_and_not_created() -> None:
     # when
     graph = record(lambda: pulumi.export("name", s3.Bucket.get("files", "files-1").id))
 
     # then
     assert graph.of("aws:s3/bucket:Bucket") == ()
-
-
-def test_an_independent_resource_need_not_wait() -> None:
-    # given: a cloud in which the first queue is done only when the second is there
-    second_is_there = threading.Event()
-    order: list[str] = []
-
-    class Slow:
-        def create(self, resource: Registration) -> tuple[str, dict[str, Any]]:
-            if resource.name == "first":
-                assert second_is_there.wait(10)
-            order.append(resource.name)
-            second_is_there.set()
-            return resource.name, {}
-
-        def call(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
-            raise LookupError(token, arguments)
-
-    # when
-    record(lambda: (sqs.Queue("first"), sqs.Queue("second")), cloud=Slow())
-
-    # then
-    assert order == ["second", "first"]
 
 
 def test_the_graph_is_plain_json() -> None:
@@ -358,14 +238,3 @@ def test_asking_for_a_resource_that_is_not_there_lists_those_that_are() -> None:
         LookupError, match=r"no aws:sqs/queue:Queue named 'job'; there are \['jobs'"
     ):
         graph.one(QUEUE, "job")
-
-
-def test_code_that_uses_asyncio_itself_goes_on_working() -> None:
-    # when
-    record(lambda: Pair("jobs"))
-
-    # then
-    async def one() -> int:
-        return 1
-
-    assert asyncio.run(one()) == 1
