@@ -2,7 +2,8 @@
 
 Reciprocal rank fusion (Cormack, Clarke and Buettcher, 2009): an item's score is the sum of
 1 / (60 + rank) over the two lists. Ranks need no common scale, which distances and word scores do
-not have. Row level security keeps both lists within the tenant.
+not have. Equals share a rank, as one word in common makes many equals; among items with the same
+score, meaning decides. Row level security keeps both lists within the tenant.
 
 The approximate index is shared by all tenants, and a scan of it gives up after 20,000 rows of
 others (`hnsw.max_scan_tuples`): a small tenant among many would find nothing. So a small tenant's
@@ -32,7 +33,7 @@ WITH nearest AS (
   ORDER BY vector <=> CAST(:vector AS vector)
   LIMIT :depth
 ), semantic AS (
-  SELECT item_id, row_number() OVER (ORDER BY distance, item_id) AS rank FROM nearest
+  SELECT item_id, rank() OVER (ORDER BY distance) AS rank FROM nearest
 ), question AS (
   SELECT replace(plainto_tsquery('english', :q)::text, '&', '|')::tsquery AS words
 ), latest AS (
@@ -46,14 +47,14 @@ WITH nearest AS (
   ORDER BY weight DESC, item_id
   LIMIT :depth
 ), lexical AS (
-  SELECT item_id, row_number() OVER (ORDER BY weight DESC, item_id) AS rank FROM matching
+  SELECT item_id, rank() OVER (ORDER BY weight DESC) AS rank FROM matching
 )
 SELECT item_id,
   coalesce(1.0 / (60 + semantic.rank), 0) + coalesce(1.0 / (60 + lexical.rank), 0) AS score,
   semantic.rank AS semantic_rank,
   lexical.rank AS text_rank
 FROM semantic FULL JOIN lexical USING (item_id)
-ORDER BY score DESC, item_id
+ORDER BY score DESC, semantic.rank, item_id
 LIMIT :limit
 """
 # OFFSET keeps the planner from looking into the subquery, and so from the approximate index.

@@ -114,6 +114,19 @@ def test_an_item_good_in_both_lists_beats_the_best_of_either(shelf: Shelf) -> No
     assert {name for name, _, _ in found[1:3]} == {"meaning only", "words only"}
 
 
+def test_equal_words_share_a_rank_and_leave_the_decision_to_the_meaning(shelf: Shelf) -> None:
+    # given
+    vectors = {f"{number}th": [1.0, number / 10, 0.0] for number in range(8, 0, -1)}
+    for name, vector in vectors.items():
+        shelf.put(name, "an orange thing", vector)
+
+    # when
+    found = shelf.found("orange sky", X)
+
+    # then
+    assert found == [(f"{number}th", number, 1) for number in range(1, 9)]
+
+
 def test_the_score_is_the_sum_of_reciprocal_ranks(shelf: Shelf) -> None:
     # given
     shelf.put("a", "bicycle", X)
