@@ -1,0 +1,58 @@
+"""One deployment of Knowledge for all tests of this folder that run in the same process.
+
+Tests that break something mend it before they end, and each works with documents of its own.
+"""
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from local.deploy import deploy
+from tests.end_to_end.knowledge import Knowledge
+from tests.end_to_end.laptop import Laptop, Line
+from tests.end_to_end.provider import API_KEY, Provider
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="session")
+def provider() -> Iterator[Provider]:
+    running = Provider()
+    try:
+        yield running
+    finally:
+        running.stop()
+
+
+@pytest.fixture(scope="session")
+def laptop(provider: Provider) -> Iterator[Laptop]:
+    lines: list[Line] = []
+    # Not pytest's folder, which stays after the tests: a state is half a gigabyte.
+    with (
+        tempfile.TemporaryDirectory(prefix="rampart-end-to-end-") as folder,
+        deploy(
+            ROOT,
+            stack="dev",
+            state_folder=Path(folder),
+            config={
+                "rampart:systems": '["knowledge"]',
+                "rampart:openaiBaseUrl": provider.url,
+                "rampart:openaiApiKey": API_KEY,
+            },
+            secret_keys=["rampart:openaiApiKey"],
+            log=lambda function, line: lines.append((function, line)),
+        ) as cloud,
+    ):
+        yield Laptop(cloud, provider, Path(folder), lines)
+
+
+@pytest.fixture(scope="session")
+def acme(laptop: Laptop) -> Knowledge:
+    return laptop.tenant("acme")
+
+
+@pytest.fixture(scope="session")
+def globex(laptop: Laptop) -> Knowledge:
+    return laptop.tenant("globex")
