@@ -14,6 +14,7 @@ from pulumi import Input, Output
 from pulumi_aws import apigateway, iam
 
 from components._transform import Transform, unchanged
+from components._trust import trust
 
 
 class ApiGatewayLogsArgs(TypedDict):
@@ -71,21 +72,7 @@ class ApiGatewayLogs(pulumi.ComponentResource):
 
     def _role(self) -> iam.Role:
         args = iam.RoleArgs(
-            assume_role_policy=Output.json_dumps(
-                {
-                    "Version": "2012-10-17",
-                    "Statement": [
-                        {
-                            "Effect": "Allow",
-                            "Principal": {"Service": "apigateway.amazonaws.com"},
-                            "Action": "sts:AssumeRole",
-                            "Condition": {
-                                "StringEquals": {"aws:SourceAccount": self._args["account_id"]}
-                            },
-                        }
-                    ],
-                }
-            )
+            assume_role_policy=trust("apigateway.amazonaws.com", self._args["account_id"])
         )
         self._transforms.role(args)
         return iam.Role(f"{self._name}-role", args, opts=self._child)

@@ -13,6 +13,7 @@ from pulumi import Input, Output
 from pulumi_aws import iam
 
 from components._transform import Transform, unchanged
+from components._trust import trust
 from components.boundary import Boundary
 from components.permission import Permission, policy_document
 
@@ -96,18 +97,7 @@ class ExecutionRole(pulumi.ComponentResource):
         args = iam.RoleArgs(
             description=f"What {self._args['function_name']} may do",
             permissions_boundary=self._boundary["permissions_boundary_arn"],
-            assume_role_policy=Output.json_dumps(
-                {
-                    "Version": "2012-10-17",
-                    "Statement": [
-                        {
-                            "Effect": "Allow",
-                            "Principal": {"Service": "lambda.amazonaws.com"},
-                            "Action": "sts:AssumeRole",
-                        }
-                    ],
-                }
-            ),
+            assume_role_policy=trust("lambda.amazonaws.com"),
         )
         self._transforms.role(args)
         return iam.Role(self._name, args, opts=self._child)

@@ -17,6 +17,7 @@ from pulumi_aws import iam, scheduler
 
 from components._arguments import require_match
 from components._transform import Transform, unchanged
+from components._trust import trust
 from components.boundary import Boundary
 from components.dead_letter_queue import DeadLetterQueue
 from components.function import LambdaFunction
@@ -103,21 +104,7 @@ class Schedule(pulumi.ComponentResource):
     def _role(self) -> iam.Role:
         args = iam.RoleArgs(
             permissions_boundary=self._boundary["permissions_boundary_arn"],
-            assume_role_policy=Output.json_dumps(
-                {
-                    "Version": "2012-10-17",
-                    "Statement": [
-                        {
-                            "Effect": "Allow",
-                            "Principal": {"Service": "scheduler.amazonaws.com"},
-                            "Action": "sts:AssumeRole",
-                            "Condition": {
-                                "StringEquals": {"aws:SourceAccount": self._boundary["account_id"]}
-                            },
-                        }
-                    ],
-                }
-            ),
+            assume_role_policy=trust("scheduler.amazonaws.com", self._boundary["account_id"]),
         )
         self._transforms.role(args)
         return iam.Role(f"{self._name}-role", args, opts=self._child)
