@@ -9,14 +9,18 @@ from pathlib import Path
 from rich.console import Console
 from rich.markup import escape
 
+from demo.board import Board
+from demo.gallery import GALLERY
 from demo.knowledge import KNOWLEDGE
-from demo.story import StoryError
+from demo.story import Steps, Story, StoryError
 from local.deploy import Deployment, deploy
 
 ROOT = Path(__file__).parents[1]
 TENANT = "acme"
 
-STORIES = (KNOWLEDGE,)
+STORIES = (KNOWLEDGE, GALLERY)
+
+_POLL_SECONDS = 0.5
 
 # A token of the user pool is good for an hour.
 _NEW_TOKEN_EVERY_SECONDS = 50 * 60
@@ -55,15 +59,44 @@ class Demo:
 
     def _use(self, cloud: Deployment) -> bool:
         """Tell the story of each system; returns whether all ended as they should."""
-        endings: list[bool] = []
-        for story in STORIES:
-            if url := cloud.exports.get(story.export):
-                try:
-                    endings.append(story.tell(url, cloud.token(TENANT), self._console))
-                except StoryError as error:
-                    self._console.print(f"[bold red]✗[/] {escape(str(error))}")
-                    endings.append(False)
-        return bool(endings) and all(endings)
+        token = cloud.token(TENANT)
+        told = [(story, url) for story in STORIES if (url := cloud.exports.get(story.export))]
+        there = self._upload(told, token)
+        endings = [len(there) == len(told) > 0]
+        for story, url in there:
+            self._console.rule(f"[bold]{story.system}[/]: questions", align="left")
+            try:
+                endings.append(story.ask(url, token, self._console))
+            except StoryError as error:
+                self._fail(story, error)
+                endings.append(False)
+        return all(endings)
+
+    def _upload(self, told: list[tuple[Story, str]], token: str) -> list[tuple[Story, str]]:
+        """Bring all samples there, side by side; returns the stories that may go on."""
+        failed: list[Story] = []
+        names = " and ".join(f"[bold]{story.system}[/]" for story, _ in told)
+        self._console.rule(f"{names}: samples", align="left")
+        with Board(self._console) as board:
+            under_way: list[tuple[Story, Steps]] = [
+                (story, story.upload(url, token, board.add(story.what, story.columns)))
+                for story, url in told
+            ]
+            while under_way:
+                for story, steps in list(under_way):
+                    try:
+                        next(steps)
+                    except StopIteration:
+                        under_way.remove((story, steps))
+                    except StoryError as error:
+                        under_way.remove((story, steps))
+                        failed.append(story)
+                        self._fail(story, error)
+                time.sleep(_POLL_SECONDS if under_way else 0)
+        return [(story, url) for story, url in told if story not in failed]
+
+    def _fail(self, story: Story, error: StoryError) -> None:
+        self._console.print(f"[bold red]✗[/] {story.system}: {escape(str(error))}")
 
     def _stay(self, cloud: Deployment) -> None:
         """Say how to use the APIs, then let the functions' logs speak until Ctrl-C."""
@@ -76,8 +109,8 @@ class Demo:
                 if url := cloud.exports.get(story.export):
                     self._tell(
                         f"\n{story.system}  {url}\n"
-                        f"curl -s {url.rstrip('/')}{story.path} -d '{story.body}' \\\n"
-                        f"  -H 'Content-Type: application/json' -H 'Authorization: Bearer {token}'"
+                        f"curl -s {url.rstrip('/')}{story.example} \\\n"
+                        f"  -H 'Authorization: Bearer {token}'"
                     )
             time.sleep(_NEW_TOKEN_EVERY_SECONDS)
 

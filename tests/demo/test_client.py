@@ -1,4 +1,4 @@
-"""The demo's client against a server on loopback that answers as the API and the bucket do."""
+"""The demo's clients against a server on loopback that answers as the API and the bucket do."""
 
 import json
 from collections.abc import Callable, Generator
@@ -10,7 +10,9 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from demo.client import ApiError, KnowledgeClient
+from demo.api import ApiError
+from demo.gallery_client import GalleryClient, Item
+from demo.knowledge_client import KnowledgeClient
 
 Respond = Callable[[str, dict[str, list[str]]], tuple[int, Any]]
 
@@ -128,3 +130,43 @@ def test_a_question_that_met_cold_functions_is_asked_again_once(
 
     # then
     assert len(server.seen) == 2
+
+
+def test_a_search_that_met_cold_functions_is_made_again_once(server: Server) -> None:
+    # given
+    server.respond = lambda _path, _query: (504, {"message": "Endpoint request timed out"})
+
+    # when
+    with (
+        GalleryClient(server.url, "the-token") as client,
+        pytest.raises(ApiError, match="answered 504"),
+    ):
+        client.search("coffee")
+
+    # then
+    assert [path for path, _, _ in server.seen] == ["/gallery/search"] * 2
+
+
+def test_an_image_is_the_same_when_its_original_has_the_same_bytes(
+    server: Server, tmp_path: Path
+) -> None:
+    # given
+    file = tmp_path / "menu.json"  # what this server can send
+    file.write_text('"the menu"')
+    item = {
+        "item_id": "i",
+        "filename": file.name,
+        "size_bytes": 10,
+        "status": "ready",
+        "updated_at": "2026-11-23T00:00:00Z",
+        "original_url": f"{server.url}/original",
+    }
+    server.respond = lambda path, _query: (200, "the menu" if path == "/original" else item)
+
+    # then
+    with GalleryClient(server.url, "the-token") as client:
+        assert client.holds(Item.model_validate(item), file)
+        assert not client.holds(Item.model_validate(item | {"status": "analyzing"}), file)
+        file.write_text('"The menu"')
+        assert not client.holds(Item.model_validate(item), file)
+    assert server.seen[1][1] is None  # the signed URL is asked without our token

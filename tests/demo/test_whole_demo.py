@@ -15,15 +15,19 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from demo.client import KnowledgeClient
+from demo import gallery
+from demo.gallery_client import GalleryClient
 from demo.knowledge import SAMPLES, sample_documents
-from demo.questions import Question, read_questions
+from demo.knowledge_client import KnowledgeClient
+from demo.knowledge_questions import Question, read_questions
 
 ROOT = Path(__file__).parents[2]
 PROGRAM = ["components", "systems", "runtime", "local", "demo", "samples", "__main__.py"]
 QUESTIONS = read_questions(SAMPLES / "questions.yaml")
 LONGEST_SECONDS = 300
-LINES = len(sample_documents())
+IMAGES = [file.name for file in gallery.sample_images()]
+IMAGE_QUESTIONS = gallery.read_questions(gallery.SAMPLES / "questions.yaml")
+LINES = len(sample_documents()) + len(IMAGES)
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class Stay:
     folder: Path
     printed: str
     api_url: str
+    gallery_url: str
     token: str
 
 
@@ -68,21 +73,50 @@ def _staying(process: subprocess.Popen[bytes], folder: Path) -> Stay:
     while process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.2)
         printed = (folder / "printed.txt").read_text()
-        if used := re.search(r"^Token +(\S+)\n\nKnowledge +(\S+)\n", printed, re.MULTILINE):
-            return Stay(process, folder, printed, api_url=used[2], token=used[1])
+        if "Ctrl-C stops everything" in printed and printed.count("Authorization: Bearer") == 2:
+            return Stay(
+                process,
+                folder,
+                printed,
+                api_url=_told("Knowledge", printed),
+                gallery_url=_told("Gallery", printed),
+                token=_told("Token", printed),
+            )
     process.kill()
     raise AssertionError((folder / "printed.txt").read_text())
 
 
+def _told(name: str, printed: str) -> str:
+    """Return what stands behind a name at the beginning of a line."""
+    told = re.search(rf"^{name} +(\S+)$", printed, re.MULTILINE)
+    assert told, printed
+    return told[1]
+
+
 def test_every_sample_becomes_ready_and_every_answer_is_right(staying: Stay) -> None:
-    assert staying.printed.count(": ready\n") == LINES
+    assert staying.printed.count(": ready\n") == LINES - len(gallery.BROKEN)
     assert "5 of 5 answers are right and cite their document." in staying.printed
+    assert "3 of 3 searches find the right image first." in staying.printed
+
+
+@pytest.mark.parametrize("name", gallery.BROKEN)
+def test_a_broken_image_fails_with_its_reason(staying: Stay, name: str) -> None:
+    assert f"{name}: failed\n" in staying.printed
+    assert gallery.BROKEN[name] in staying.printed
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=[one.fact for one in QUESTIONS])
 def test_the_printed_address_and_token_answer_questions(staying: Stay, question: Question) -> None:
     with KnowledgeClient(staying.api_url, staying.token) as client:
         assert question.faults(client.ask(question.question)) == []
+
+
+@pytest.mark.parametrize("question", IMAGE_QUESTIONS, ids=[one.image for one in IMAGE_QUESTIONS])
+def test_the_printed_address_and_token_find_images(
+    staying: Stay, question: gallery.Question
+) -> None:
+    with GalleryClient(staying.gallery_url, staying.token) as client:
+        assert question.faults(client.search(question.question)) == []
 
 
 def test_ctrl_c_leaves_no_process_and_no_port(staying: Stay) -> None:
@@ -109,7 +143,7 @@ def test_a_second_run_finds_everything_as_it_was(staying: Stay) -> None:
         cwd=staying.folder,
         capture_output=True,
         text=True,
-        env={"COLUMNS": "120", "PATH": "/usr/bin:/bin"},
+        env={"COLUMNS": "160", "PATH": "/usr/bin:/bin"},
         timeout=LONGEST_SECONDS,
         check=False,
     )

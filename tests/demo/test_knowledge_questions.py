@@ -1,8 +1,8 @@
 """The samples and what is asked about them belong together."""
 
-from demo.client import CONTENT_TYPES, Answer, Citation
 from demo.knowledge import SAMPLES, sample_documents
-from demo.questions import Question, read_questions
+from demo.knowledge_client import CONTENT_TYPES, Answer, Citation
+from demo.knowledge_questions import Question, read_questions
 
 QUESTIONS = read_questions(SAMPLES / "questions.yaml")
 

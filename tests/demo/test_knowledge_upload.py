@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from demo.client import Document
+from demo.board import Board
 from demo.knowledge import NotReadyError, upload
+from demo.knowledge_client import Document
+from tests.demo.steps import result
 
 STAGES = ["received", "converting", "embedding", "indexing", "ready"]
 
@@ -49,11 +51,6 @@ class Api:
         return self._stored[document_id]
 
 
-@pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("demo.knowledge._POLL_SECONDS", 0)
-
-
 @pytest.fixture
 def console() -> Console:
     return Console(width=120, record=True, force_terminal=False)
@@ -66,12 +63,17 @@ def files(tmp_path: Path) -> list[Path]:
     return sorted(tmp_path.iterdir())
 
 
+def _uploaded(api: Api, files: list[Path], console: Console) -> list[Path]:
+    with Board(console) as board:
+        return result(upload(api, files, board.add("documents", ("pages", "chunks"))))
+
+
 def test_it_waits_until_everything_is_ready(files: list[Path], console: Console) -> None:
     # given
     api = Api()
 
     # when
-    uploaded = upload(api, files, console)
+    uploaded = _uploaded(api, files, console)
 
     # then
     assert uploaded == files
@@ -82,10 +84,10 @@ def test_it_waits_until_everything_is_ready(files: list[Path], console: Console)
 def test_a_second_run_uploads_nothing(files: list[Path], console: Console) -> None:
     # given
     api = Api()
-    upload(api, files, console)
+    _uploaded(api, files, console)
 
     # when
-    again = upload(api, files, console)
+    again = _uploaded(api, files, console)
 
     # then
     assert again == []
@@ -96,11 +98,11 @@ def test_a_second_run_uploads_nothing(files: list[Path], console: Console) -> No
 def test_only_an_edited_file_is_uploaded_again(files: list[Path], console: Console) -> None:
     # given
     api = Api()
-    upload(api, files, console)
+    _uploaded(api, files, console)
 
     # when
     files[0].write_text("a new edition")
-    again = upload(api, files, console)
+    again = _uploaded(api, files, console)
 
     # then
     assert again == [files[0]]
@@ -115,7 +117,7 @@ def test_a_failed_document_ends_the_demo_with_its_reason(
 
     # then
     with pytest.raises(NotReadyError, match=r"guide\.md failed: The file is damaged\."):
-        upload(api, files, console)
+        _uploaded(api, files, console)
 
 
 def test_waiting_ends(files: list[Path], console: Console, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -124,4 +126,4 @@ def test_waiting_ends(files: list[Path], console: Console, monkeypatch: pytest.M
 
     # then
     with pytest.raises(NotReadyError, match=r"not ready after .*: guide\.md, policy\.docx"):
-        upload(Api(), files, console)
+        _uploaded(Api(), files, console)

@@ -6,7 +6,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
-from demo.client import Answer
+from demo.knowledge_client import Answer
 
 
 class Question(BaseModel):
