@@ -107,11 +107,8 @@ def test_a_token_without_a_proper_tenant_is_forbidden(
 @pytest.mark.parametrize(
     "changes",
     [
-        {"exp": int(time.time()) - 60},
         {"exp": None},
         {"iat": None},
-        {"iat": int(time.time()) + 600},
-        {"nbf": int(time.time()) + 600},
         {"iss": "https://evil.example.com"},
         {"iss": None},
         {"aud": "another-app"},
@@ -130,6 +127,14 @@ def test_claims_that_do_not_fit_are_refused(
 ) -> None:
     with UNAUTHORIZED:
         authorize(f"Bearer {issuer.token(changes)}")
+
+
+@pytest.mark.parametrize(("claim", "seconds"), [("exp", -60), ("iat", 600), ("nbf", 600)])
+def test_a_token_out_of_its_time_is_refused(
+    authorize: Authorize, issuer: Issuer, claim: str, seconds: int
+) -> None:
+    with UNAUTHORIZED:
+        authorize(f"Bearer {issuer.token({claim: int(time.time()) + seconds})}")
 
 
 def test_clocks_may_differ_by_a_few_seconds(authorize: Authorize, issuer: Issuer) -> None:
