@@ -1,4 +1,4 @@
-"""The laptop cloud's command line: `python -m local graph|up|coverage`."""
+"""The laptop cloud's command line: `python -m local graph|openapi|up|coverage`."""
 
 import json
 import signal
@@ -14,6 +14,7 @@ from rich.console import Console
 from local.coverage import coverage as coverage_of
 from local.coverage import record_stack
 from local.deploy import deploy
+from local.openapi import openapi as openapi_of
 from local.stack import read_stack
 
 app = typer.Typer(
@@ -42,6 +43,20 @@ def graph(
     recorded = record_stack(read_stack(project, stack), preview=preview)
     json_file.write_text(json.dumps(recorded.to_json(), indent=2, sort_keys=True) + "\n")
     _out.print(f"{len(recorded.resources)} resources of stack {stack} are in {json_file}.")
+
+
+@app.command()
+def openapi(
+    export: Annotated[str, typer.Option(help="Which of the stack's exports is the API's address.")],
+    json_file: Annotated[Path, typer.Option("--json", help="Where the document is written.")],
+    stack: StackOption = "dev",
+    project: ProjectOption = Path(),
+) -> None:
+    """Write the OpenAPI document of an API."""
+    recorded = record_stack(read_stack(project, stack))
+    document = openapi_of(recorded, export, project)
+    json_file.write_text(json.dumps(document, indent=2) + "\n")
+    _out.print(f"{len(document['paths'])} paths of {export} are in {json_file}.")
 
 
 @app.command()
