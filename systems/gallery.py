@@ -311,10 +311,15 @@ class Gallery(pulumi.ComponentResource):
             ("POST", "/gallery/items"),
             ("GET", item),
             ("DELETE", item),
-            ("POST", f"{item}/reanalyze"),
         ]
         routes: list[Route] = [
-            {"method": method, "path": path, "handler": search.handler} for method, path in paths
+            *({"method": each, "path": path, "handler": search.handler} for each, path in paths),
+            {
+                "method": "POST",
+                "path": f"{item}/reanalyze",
+                "handler": search.handler,
+                "body": False,
+            },
         ]
         args: SecureApiArgs = {
             "boundary": self._boundary.args,

@@ -46,6 +46,8 @@ class Route(TypedDict):
     """Who answers."""
     schema: NotRequired[str]
     """JSON Schema (draft 4) that API Gateway holds the body to. Default any JSON object."""
+    body: NotRequired[bool]
+    """Whether requests have a body. Default True for PATCH, POST and PUT."""
 
 
 class RouteTable:
@@ -76,7 +78,7 @@ class RouteTable:
         part = f"{self._name}-{method.lower()}-{slug(path)}"
         first_of_path = path not in self._resource_ids
         resource_id = self._resource(path)
-        has_body = method in {"PATCH", "POST", "PUT"}
+        has_body = route.get("body", method in {"PATCH", "POST", "PUT"})
         made = apigateway.Method(
             part,
             rest_api=self._api.id,

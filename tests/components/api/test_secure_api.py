@@ -65,6 +65,19 @@ def test_bodies_and_parameters_are_checked_before_a_function_runs() -> None:
     assert put["requestParameters"] == {"method.request.path.note_id": True}
 
 
+def test_a_request_that_says_everything_by_its_path_needs_no_body() -> None:
+    # given
+    routes: list[Route] = [
+        {"method": "POST", "path": "/notes/{note_id}/archive", "handler": HELLO, "body": False}
+    ]
+
+    # when
+    graph = front(routes=routes)
+
+    # then
+    assert "requestModels" not in graph.one(METHOD, "front-post-notes-note_id-archive").inputs
+
+
 def test_api_gateway_gives_up_when_it_says_and_not_when_it_likes() -> None:
     # when
     graph = front()
