@@ -25,6 +25,7 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = ["components", "systems", "runtime", "local", "demo", "samples", "__main__.py"]
 QUESTIONS = read_questions(SAMPLES / "questions.yaml")
 LONGEST_SECONDS = 300
+ENVIRONMENT = {"COLUMNS": "160", "PATH": "/usr/bin:/bin"}
 IMAGES = [file.name for file in gallery.sample_images()]
 IMAGE_QUESTIONS = gallery.read_questions(gallery.SAMPLES / "questions.yaml")
 LINES = len(sample_documents()) + len(IMAGES)
@@ -59,7 +60,11 @@ def staying(checkout: Path) -> Generator[Stay]:
     # Into a file: a pipe that nobody reads would fill with logs and stop the functions.
     with (checkout / "printed.txt").open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "demo", "--stay"], cwd=checkout, stdout=output, stderr=output
+            [sys.executable, "-m", "demo", "--stay"],
+            cwd=checkout,
+            stdout=output,
+            stderr=output,
+            env=ENVIRONMENT,
         )
     try:
         yield _staying(process, checkout)
@@ -143,7 +148,7 @@ def test_a_second_run_finds_everything_as_it_was(staying: Stay) -> None:
         cwd=staying.folder,
         capture_output=True,
         text=True,
-        env={"COLUMNS": "160", "PATH": "/usr/bin:/bin"},
+        env=ENVIRONMENT,
         timeout=LONGEST_SECONDS,
         check=False,
     )

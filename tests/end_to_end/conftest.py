@@ -1,4 +1,4 @@
-"""One deployment of Knowledge for all tests of this folder that run in the same process.
+"""One deployment of each system for all tests of this folder that run in the same process.
 
 Tests that break something mend it before they end, and each works with documents of its own.
 """
@@ -6,12 +6,15 @@ Tests that break something mend it before they end, and each works with document
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from local.deploy import deploy
+from tests.end_to_end.gallery_laptop import GalleryLaptop
 from tests.end_to_end.knowledge import Knowledge
 from tests.end_to_end.laptop import Laptop, Line
+from tests.end_to_end.pictures import Pictures
 from tests.end_to_end.provider import API_KEY, Provider
 
 ROOT = Path(__file__).parents[2]
@@ -56,3 +59,25 @@ def acme(laptop: Laptop) -> Knowledge:
 @pytest.fixture(scope="session")
 def globex(laptop: Laptop) -> Knowledge:
     return laptop.tenant("globex")
+
+
+@pytest.fixture(scope="session")
+def gallery() -> Iterator[GalleryLaptop]:
+    lines: list[Line] = []
+    with (
+        tempfile.TemporaryDirectory(prefix="rampart-end-to-end-") as folder,
+        deploy(
+            ROOT,
+            stack="dev",
+            state_folder=Path(folder),
+            config={"rampart:systems": '["gallery"]'},
+            log=lambda function, line: lines.append((function, line)),
+        ) as cloud,
+    ):
+        yield GalleryLaptop(cloud, Path(folder), lines)
+
+
+@pytest.fixture
+def pictures(gallery: GalleryLaptop) -> Pictures:
+    """A tenant without any image."""
+    return gallery.tenant(f"acme-{uuid4().hex[:8]}")
