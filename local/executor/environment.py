@@ -68,7 +68,7 @@ class Environment:
         """Whether it can take another invocation."""
         return self._process.poll() is None and self._api.init_error is None
 
-    def invoke(self, payload: bytes) -> Outcome:
+    def invoke(self, payload: bytes, client_context: str) -> Outcome:
         """Run the handler on one event, within the function's timeout.
 
         A process that is late, or has ended, is gone afterwards with all its children.
@@ -81,6 +81,7 @@ class Environment:
             arn=function.arn,
             deadline_ms=int((time.time() + function.timeout_seconds) * 1000),
             trace=_trace(),
+            client_context=client_context,
         )
         self._api.put(invocation)
         answer = self._api.wait_for_answer(

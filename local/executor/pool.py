@@ -53,13 +53,16 @@ class Pool:
         self._busy: dict[str, tuple[Environment, int]] = {}
         self._closed = False
 
-    def invoke(self, function: Function, payload: bytes, caller: str = "") -> Outcome:
+    def invoke(
+        self, function: Function, payload: bytes, caller: str = "", client_context: str = ""
+    ) -> Outcome:
         """Run a function, waiting for a place if need be.
 
         Args:
             function: what to run.
             payload: the event as JSON.
             caller: access key of who invokes; that of a running environment means it is nested.
+            client_context: what the caller hands over beside the event, as JSON.
         """
         depth = self._busy[caller][1] + 1 if caller in self._busy else 1
         if depth > MAX_DEPTH:
@@ -72,7 +75,7 @@ class Pool:
             with self._changed:
                 self._busy[key] = (environment, depth)
             try:
-                return environment.invoke(payload)
+                return environment.invoke(payload, client_context)
             finally:
                 with self._changed:
                     del self._busy[key]

@@ -22,6 +22,8 @@ class Invocation:
     arn: str
     deadline_ms: int
     trace: str
+    client_context: str
+    """What the caller handed over beside the event, as JSON; empty when nothing."""
     id: str = field(default_factory=lambda: str(uuid.uuid4()))
 
 
@@ -115,6 +117,8 @@ class _Handler(BaseHTTPRequestHandler):
             "Lambda-Runtime-Invoked-Function-Arn": invocation.arn,
             "Lambda-Runtime-Trace-Id": invocation.trace,
         }
+        if invocation.client_context:
+            headers["Lambda-Runtime-Client-Context"] = invocation.client_context
         self._send(200, invocation.payload, headers)
 
     def do_POST(self) -> None:  # http.server's name

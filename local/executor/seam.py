@@ -3,13 +3,16 @@
 ministack's own Python worker leaks the host's environment, loses error types and starts as many
 processes as there are events. A function with the variable MINISTACK_LAMBDA_PROXY_URL is handed to
 the private `lambda_svc._execute_function_proxy` instead, zip or image, and that function is
-replaced here. tests/local/executor/test_seam.py holds what this relies on.
+replaced here. ministack drops the client context of an invocation, so its handler of requests is
+wrapped to keep it. tests/local/executor/test_seam.py holds what this relies on.
 """
 
+import base64
 import json
 import threading
 import urllib.request
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextvars import ContextVar
 from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
@@ -31,6 +34,12 @@ EXECUTE = "_execute_function_proxy"
 """(record, event, url, request id) -> {"body", "log", and "error" if it failed}."""
 CALLER = "_request_access_key"
 """The context variable with the access key of whoever invokes; empty for event sources."""
+HANDLE = "handle_request"
+"""(method, path, headers, body, query) -> answer, for every request to Lambda."""
+CLIENT_CONTEXT = "x-amz-client-context"
+"""A header in base64 of up to 3,583 bytes, in which our functions hand over correlation ids."""
+
+_client_context: ContextVar[str] = ContextVar("client_context", default="")
 
 
 class Executor:
@@ -76,9 +85,10 @@ class Executor:
             record: dict[str, Any], event: object, _url: str, _request_id: str
         ) -> dict[str, Any]:
             caller = getattr(lambda_svc, CALLER).get()
-            return _as_ministack(self.execute(record, event, caller))
+            return _as_ministack(self.execute(record, event, caller, _client_context.get()))
 
         setattr(lambda_svc, EXECUTE, execute)
+        setattr(lambda_svc, HANDLE, keeping_client_context(getattr(lambda_svc, HANDLE)))
 
     def open(self, placements: Iterable[Placement]) -> None:
         """Let invocations through: those that came while the stack was deployed have waited."""
@@ -94,11 +104,14 @@ class Executor:
                 )
                 self._pool.warm(self._function({"config": found}))
 
-    def execute(self, record: dict[str, Any], event: object, caller: str) -> Outcome:
+    def execute(
+        self, record: dict[str, Any], event: object, caller: str, client_context: str
+    ) -> Outcome:
         """Run a function as ministack recorded it."""
         self._opened.wait()
         try:
-            return self._pool.invoke(self._function(record), json.dumps(event).encode(), caller)
+            function, payload = self._function(record), json.dumps(event).encode()
+            return self._pool.invoke(function, payload, caller, client_context)
         except ClientError as error:
             # As Lambda words it when it cannot take the role.
             return failure("AccessDeniedException", f"cannot assume the function's role: {error}")
@@ -154,6 +167,22 @@ class Executor:
             with urllib.request.urlopen(address) as response:  # noqa: S310  # the embedded AWS's
                 self._layers[arn] = unpacked(response.read(), self._code)
         return self._layers[arn]
+
+
+def keeping_client_context(
+    handle: Callable[..., Awaitable[tuple[Any, ...]]],
+) -> Callable[..., Awaitable[tuple[Any, ...]]]:
+    """Wrap ministack's handler of requests to Lambda so that `execute` knows their context."""
+
+    async def handling(
+        method: str, path: str, headers: Mapping[str, str], *rest: object
+    ) -> tuple[Any, ...]:
+        sent = base64.b64decode(headers.get(CLIENT_CONTEXT, ""))
+        # Written anew, it is one line of ASCII, as a header of the Runtime API must be.
+        _client_context.set(json.dumps(json.loads(sent)) if sent else "")
+        return await handle(method, path, headers, *rest)
+
+    return handling
 
 
 def _as_ministack(outcome: Outcome) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What a function sees and may do, and how it fails: as on AWS."""
 
+import base64
 import json
 import socket
 import subprocess
@@ -168,6 +169,23 @@ def test_an_image_function_runs_from_its_build_context_with_the_projects_package
     # then
     assert answer["event"] == {"question": 1}
     assert answer["pydantic"]
+
+
+def test_a_function_sees_the_client_context_of_its_own_invocation_only(cloud: Deployment) -> None:
+    # given
+    context = base64.b64encode(json.dumps({"custom": {"correlation_id": "\u00e9-1"}}).encode())
+
+    # when
+    answer = cloud.clients.lambda_.invoke(
+        FunctionName=cloud.graph.one("aws:lambda/function:Function", "worker").id,
+        ClientContext=context.decode(),
+        Payload=b"{}",
+    )
+    without = cloud.invoke("worker", {})
+
+    # then
+    assert json.loads(answer["Payload"].read())["handed_over"] == {"correlation_id": "\u00e9-1"}
+    assert without["handed_over"] is None
 
 
 def test_the_api_answers_at_its_exported_address(cloud: Deployment) -> None:

@@ -41,7 +41,7 @@ class FakeEnvironment:
     alive: bool = True
     killed: threading.Event = field(default_factory=threading.Event)
 
-    def invoke(self, _payload: bytes) -> Outcome:
+    def invoke(self, _payload: bytes, _client_context: str) -> Outcome:
         self.work(self.credentials.access_key_id)
         return Outcome(body=b"{}", failed=False, log="")
 

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from local.executor.seam import CALLER, EXECUTE, PROXY_VALUE, PROXY_VARIABLE
+from local.executor.seam import CALLER, EXECUTE, HANDLE, PROXY_VALUE, PROXY_VARIABLE
 
 TRIED = "1.5.33"
 
@@ -28,6 +28,15 @@ def test_the_replaced_function_takes_record_event_url_and_request_id(lambda_svc:
 
     # then
     assert list(parameters) == ["func", "event", "url", "request_id"]
+
+
+def test_the_wrapped_handler_takes_method_path_and_headers_first(lambda_svc: Any) -> None:  # noqa: ANN401
+    # when
+    handle = getattr(lambda_svc, HANDLE)
+
+    # then
+    assert list(inspect.signature(handle).parameters)[:3] == ["method", "path", "headers"]
+    assert inspect.iscoroutinefunction(handle)
 
 
 def test_the_variable_leads_zip_and_image_functions_to_the_replaced_function(

@@ -21,7 +21,8 @@ def handle(event: dict[str, Any], context: Any) -> Any:  # noqa: ANN401  # any J
         return [perform(json.loads(record["body"])) for record in event["Records"]]
     if "httpMethod" in event:
         return {"statusCode": 200, "body": json.dumps(perform(json.loads(event["body"])))}
-    return perform(event) | {"request": context.aws_request_id}
+    handed_over = context.client_context.custom if context.client_context else None
+    return perform(event) | {"request": context.aws_request_id, "handed_over": handed_over}
 
 
 def perform(order: dict[str, Any]) -> dict[str, Any]:
