@@ -54,6 +54,14 @@ class Laptop:
     def queue(self) -> str:
         return self.resource("aws:sqs/queue:Queue", "knowledge-arrivals")
 
+    def queue_is_empty(self) -> bool:
+        """Tell whether every message has been taken and dealt with."""
+        numbers = self.cloud.clients.sqs.get_queue_attributes(
+            QueueUrl=self.queue,
+            AttributeNames=["ApproximateNumberOfMessages", "ApproximateNumberOfMessagesNotVisible"],
+        )
+        return not any(int(number) for number in numbers.get("Attributes", {}).values())
+
     @property
     def signing_key(self) -> RSAPrivateKey:
         """The key with which the user pool signs ID tokens, which no attacker has."""
@@ -157,6 +165,18 @@ class Laptop:
             yield
         finally:
             put(known, before["Timeout"])
+
+    @contextmanager
+    def secret(self, name: str, value: str) -> Generator[None]:
+        """Give a secret another value while the block lasts."""
+        aws = self.cloud.clients.secretsmanager
+        arn = self.cloud.graph.one("aws:secretsmanager/secret:Secret", name).outputs["arn"]
+        before = aws.get_secret_value(SecretId=arn)["SecretString"]
+        aws.put_secret_value(SecretId=arn, SecretString=value)
+        try:
+            yield
+        finally:
+            aws.put_secret_value(SecretId=arn, SecretString=before)
 
 
 def _reduced(statements: list[dict[str, Any]], action: str, resource: str) -> list[dict[str, Any]]:

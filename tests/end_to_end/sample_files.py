@@ -7,9 +7,10 @@ from io import BytesIO
 import docx
 import openpyxl
 import pptx
+from pptx.util import Inches
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
-from reportlab.platypus import Paragraph, SimpleDocTemplate
+from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,10 @@ class Sample:
 def _pdf() -> bytes:
     output, styles = BytesIO(), getSampleStyleSheet()
     fact = "The Alder pump may stand still for twelve days before its seal dries out."
-    story = [Paragraph("Alder pump", styles["Heading1"]), Paragraph(fact, styles["BodyText"])]
+    story: list[Flowable] = [
+        Paragraph("Alder pump", styles["Heading1"]),
+        Paragraph(fact, styles["BodyText"]),
+    ]
     SimpleDocTemplate(output, invariant=1).build(story)
     return output.getvalue()
 
@@ -40,16 +44,16 @@ def _docx() -> bytes:
 
 def _pptx() -> bytes:
     output, slides = BytesIO(), pptx.Presentation()
-    slide = slides.slides.add_slide(slides.slide_layouts[1])
-    slide.shapes.title.text = "Summer party"
-    slide.placeholders[1].text = "The summer party of the sailing club begins at seven o'clock."
+    slide = slides.slides.add_slide(slides.slide_layouts[6])
+    text = slide.shapes.add_textbox(Inches(1), Inches(1), Inches(8), Inches(1)).text_frame
+    text.text = "The summer party of the sailing club begins at seven o'clock."
     slides.save(output)
     return output.getvalue()
 
 
 def _xlsx() -> bytes:
     output, workbook = BytesIO(), openpyxl.Workbook()
-    sheet = workbook.active
+    sheet = workbook.worksheets[0]
     for row in (("Bakery product", "Price"), ("Rye bread loaf", "4.20 euro")):
         sheet.append(row)
     workbook.save(output)
