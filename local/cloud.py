@@ -70,6 +70,7 @@ class LaptopCloud:
             except Exception as error:
                 raise _named(error, resource) from error
             self._state.resources[urn] = Kept(digest=digest, id=id_, outputs=outputs)
+            self._count(self.created, resource)
 
     def call(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """Answer a provider function."""
@@ -103,7 +104,6 @@ class LaptopCloud:
                 self.recorded_only[resource.urn] = reason
             return self._synthetic.create(resource)
         if creator.runs_code and (kept is None or kept.digest != digest):
-            self._count(self.created, resource)
             with self._lock:
                 self._waiting[resource.urn] = (resource, digest)
             return resource.name, {}

@@ -266,6 +266,7 @@ def functions(
     aws.lambda_.FunctionEventInvokeConfig(
         "function", function_name=function.name, maximum_retry_attempts=1
     )
+    aws.lambda_.Invocation("once", function_name=function.name, input="{}")
     aws.lambda_.EventSourceMapping(
         "table",
         function_name=function.arn,

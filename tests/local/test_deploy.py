@@ -76,6 +76,32 @@ def test_a_second_run_creates_nothing_and_finds_what_the_first_stored(up: Up) ->
         assert second.invoke("worker", {})["environment"]["WORD"] == "one"
 
 
+def test_a_call_at_deployment_is_made_once_and_again_when_it_changes(up: Up) -> None:
+    def rows(cloud: Deployment) -> set[str]:
+        found = cloud.clients.dynamodb.scan(TableName=cloud.exports["table"])["Items"]
+        return {item["id"]["S"] for item in found}
+
+    # given
+    with up(first='{"put": "one"}') as first:
+        assert rows(first) == {"one"}
+        first.clients.dynamodb.delete_item(
+            TableName=first.exports["table"], Key={"id": {"S": "one"}}
+        )
+
+    # when
+    with up(first='{"put": "one"}') as second:
+        # then
+        assert rows(second) == set()
+    with up(first='{"put": "two"}') as third:
+        assert rows(third) == {"two"}
+
+
+def test_a_call_at_deployment_that_fails_is_told(up: Up) -> None:
+    # then
+    with pytest.raises(RuntimeError, match=r"Invocation first: .*no such table"):
+        up(first='{"fail": "no such table"}')
+
+
 def test_a_changed_function_is_changed_in_place(up: Up) -> None:
     # given
     with up() as first:

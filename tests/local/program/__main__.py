@@ -130,6 +130,9 @@ client = aws.cognito.UserPoolClient(
     "people", user_pool_id=pool.id, explicit_auth_flows=["ALLOW_ADMIN_USER_PASSWORD_AUTH"]
 )
 
+if first := pulumi.Config().get("first"):
+    aws.lambda_.Invocation("first", function_name=worker.name, input=first)
+
 pulumi.export("api_url", stage.invoke_url)
 pulumi.export("queue_url", queue.url)
 pulumi.export("table", table.name)
