@@ -5,7 +5,7 @@ passages are collected, then the documents are asked which version is live, and 
 that version count: a reader sees the old document or the new one, never some of both.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from aws_lambda_powertools import Logger
@@ -17,6 +17,7 @@ from runtime.knowledge.chat_orchestrator.ports import (
     Documents,
     Graph,
     Hit,
+    LiveDocument,
     Passage,
     Search,
     Vector,
@@ -33,6 +34,8 @@ samples' questions find theirs at 0.43 and above, questions on other matters not
 SPARE_HITS = 3
 """How many times more is searched than used, for hits in versions that are not live."""
 MOST_HITS = 100
+MOST_SEARCHES = 4
+"""Each but the first because a version went live meanwhile."""
 MOST_RELATED = 20
 """How many passages the graph is asked for; most of them the search finds too."""
 RELATED_PASSAGES = 3
@@ -103,15 +106,24 @@ class Retriever:
     def _live(
         self, tenant: str, vector: Vector, hits: Sequence[Hit], related: Sequence[Hit], top_k: int
     ) -> list[Passage]:
-        """Keep live passages; if some were not, search once more without their versions.
+        """Keep live passages; if some were not, search again without their versions.
 
-        A version that went live after the first search is found by the second.
+        A version that goes live between a search and the look at the documents is in neither: the
+        search left it out, the documents know no other. So it is searched until they agree.
         """
-        live = self._only_live(tenant, [*hits, *related])
-        stale = {hit.version for hit in hits} - {passage.hit.version for passage in live}
-        if stale:
+        seen = {hit.document_id for hit in [*hits, *related]}
+        documents = self.documents.live(tenant, seen)
+        left_out: set[str] = set()
+        for _ in range(MOST_SEARCHES - 1):
+            current = {document.version for document in documents.values()}
+            stale = ({hit.version for hit in hits} | left_out) - current
+            if stale == left_out:
+                break
+            left_out = stale
             hits = self.search.nearest(tenant, vector, _searched(top_k), stale)
-            live = self._only_live(tenant, [*hits, *related])
+            seen |= {hit.document_id for hit in hits}
+            documents = self.documents.live(tenant, seen)
+        live = _only_live(documents, [*hits, *related])
         similar = [
             passage
             for passage in live
@@ -127,13 +139,13 @@ class Retriever:
         ]
         return [*similar, *others[:RELATED_PASSAGES]]
 
-    def _only_live(self, tenant: str, hits: Sequence[Hit]) -> list[Passage]:
-        documents = self.documents.live(tenant, {hit.document_id for hit in hits})
-        return [
-            Passage(hit, documents[hit.document_id].filename)
-            for hit in hits
-            if hit.document_id in documents and documents[hit.document_id].version == hit.version
-        ]
+
+def _only_live(documents: Mapping[str, LiveDocument], hits: Sequence[Hit]) -> list[Passage]:
+    return [
+        Passage(hit, documents[hit.document_id].filename)
+        for hit in hits
+        if hit.document_id in documents and documents[hit.document_id].version == hit.version
+    ]
 
 
 def _searched(top_k: int) -> int:

@@ -73,6 +73,18 @@ def test_a_version_that_went_live_after_the_search_is_searched_for_again(parts: 
     assert reply.citations[0].quote == "Descale weekly."
 
 
+def test_a_version_that_goes_live_between_two_searches_is_found_by_a_third(parts: Parts) -> None:
+    # given: both versions can be found; the new one goes live once it has been left out
+    old, new = hit(DESCALE), hit("Descale weekly.", version="v2")
+    parts.search.rounds = [[old, new]]
+    parts.documents.then = {"manual": "v2"}
+    # when
+    reply = parts.ask()
+    # then
+    assert parts.search.left_out == [set(), {"v2"}, {"v1"}]
+    assert [citation.quote for citation in reply.citations] == ["Descale weekly."]
+
+
 def test_the_graph_adds_passages_the_search_did_not_find(parts: Parts) -> None:
     # given
     parts.graph.hits = [hit(DESCALE, score=None), hit("Use vinegar.", index=7, score=None)]
