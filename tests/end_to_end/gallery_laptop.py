@@ -4,6 +4,7 @@ import json
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -22,7 +23,7 @@ from tests.end_to_end.pictures import Pictures
 WORKERS = ("gallery-image-processor", "gallery-analyzer", "gallery-embedder")
 
 
-@dataclass(frozen=True)
+@dataclass
 class GalleryLaptop:
     """Gallery on the laptop cloud."""
 
@@ -45,7 +46,7 @@ class GalleryLaptop:
     def bucket(self) -> str:
         return self.resource("aws:s3/bucket:Bucket", "gallery-pictures-private")
 
-    @property
+    @cached_property
     def database(self) -> Database:
         """The database as the functions log in to it."""
         function = self.cloud.graph.one("aws:lambda/function:Function", "gallery-search")
@@ -55,6 +56,12 @@ class GalleryLaptop:
         return Database(
             engine(settings, login, lambda: parameters.value(settings.database_ca_parameter))
         )
+
+    def statuses(self, tenant: str) -> dict[str, int]:
+        """Count a tenant's items by status."""
+        with self.database.transaction(tenant) as session:
+            rows = session.execute(select(Item.status, func.count()).group_by(Item.status))
+            return {row[0]: row[1] for row in rows}
 
     def rows(self, tenant: str) -> tuple[int, int, int]:
         """Count a tenant's items, analyses and embeddings."""

@@ -24,14 +24,16 @@ LONGEST_SECONDS = 120
 Found = TypeVar("Found")
 
 
-def wait_for(found: Callable[[], Found | None], what: str) -> Found:
+def wait_for(
+    found: Callable[[], Found | None], what: str, seconds: float = LONGEST_SECONDS
+) -> Found:
     """Ask again and again until there is something, and fail when it takes too long."""
-    deadline = time.monotonic() + LONGEST_SECONDS
+    deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         if (result := found()) is not None:
             return result
         time.sleep(0.1)
-    raise AssertionError(f"after {LONGEST_SECONDS} s: no {what}")
+    raise AssertionError(f"after {seconds} s: no {what}")
 
 
 def digest(content: bytes) -> str:
