@@ -37,13 +37,14 @@ def assembled(settings: ChatSettings, correlation_id: Callable[[], str | None]) 
     """Return a chat that works on AWS."""
     client = lambda_client(LONGEST_WAIT_SECONDS)
     library = Library(client, attempts=2, correlation_id=correlation_id)
-    # The provider's client has its own retries, and the extract is the better second attempt.
+    # The clients of provider and graph have their own retries, and there is an answer without
+    # either: while one is down, a second attempt would only make every question wait twice.
     once = Library(client, attempts=1, correlation_id=correlation_id)
     embeddings = SentenceEmbeddings(library, settings.embedding_function)
     conversations = DynamoConversations(table(settings.conversations_table))
     retriever = Retriever(
         search=VectorSearch(library, settings.vector_function),
-        graph=GraphContext(library, settings.graph_function),
+        graph=GraphContext(once, settings.graph_function),
         documents=LiveDocuments(dynamodb(), settings.documents_table),
         conversations=conversations,
     )
