@@ -1,5 +1,6 @@
 """`make up` and `make demo` as a newcomer types them, in a fresh copy of the project."""
 
+import os
 import re
 import shutil
 import signal
@@ -25,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 PROGRAM = ["components", "systems", "runtime", "local", "demo", "samples", "__main__.py"]
 QUESTIONS = read_questions(SAMPLES / "questions.yaml")
 LONGEST_SECONDS = 300
-ENVIRONMENT = {"COLUMNS": "160", "PATH": "/usr/bin:/bin"}
+ENVIRONMENT = os.environ | {"COLUMNS": "160"}
 IMAGES = [file.name for file in gallery.sample_images()]
 IMAGE_QUESTIONS = gallery.read_questions(gallery.SAMPLES / "questions.yaml")
 LINES = len(sample_documents()) + len(IMAGES)

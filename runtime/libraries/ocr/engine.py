@@ -11,8 +11,8 @@ MODEL = "PP-OCRv6-small"
 # Recognition gets no better beyond this and memory grows with the square; pixels.
 LONGEST_SIDE = 2000
 LEAST_CONFIDENCE = 0.6
-# The function's 2,048 MiB come with 1.2 cores: a second thread doubles the CPU time, by waiting, and
-# is no faster. https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+# The function's 2,048 MiB come with 1.2 cores: a second thread would double the CPU time by waiting
+# and be no faster. https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
 THREADS = 1
 
 
