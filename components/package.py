@@ -3,6 +3,7 @@
 from components.api import SecureApi
 from components.boundary import SecurityBoundary
 from components.bucket import SecureBucket
+from components.database_proxy import DatabaseProxy
 from components.dead_letter_queue import DeadLetterQueue
 from components.event_bus import EventBus
 from components.event_route import EventRoute
@@ -19,6 +20,7 @@ from components.zip_lambda import ZipLambda
 PACKAGE = "rampart"
 
 COMPONENTS = (
+    DatabaseProxy,
     DeadLetterQueue,
     EventBus,
     EventRoute,

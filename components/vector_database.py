@@ -7,6 +7,7 @@ Creates, in order:
     <name>-logs        aws.cloudwatch.LogGroup         encrypted, with retention
     <name>             aws.rds.Cluster                 serverless, customer key, backups
     <name>-writer      aws.rds.ClusterInstance
+    <name>-proxy       DatabaseProxy                   if users are named for it
     <name>-capacity, -connections   aws.cloudwatch.MetricAlarm
 """
 
@@ -23,6 +24,7 @@ from components._arguments import ArgumentError
 from components._transform import Transform, unchanged
 from components.boundary import DATA_CLASS_TAG, Boundary
 from components.database_access import DatabaseAccess
+from components.database_proxy import DatabaseProxy, login_arn
 from components.permission import Permission, key_statement
 
 ENGINE, ENGINE_VERSION, FAMILY = "aurora-postgresql", "17.5", "aurora-postgresql17"
@@ -45,6 +47,8 @@ class VectorDatabaseArgs(TypedDict):
     """Name of the database in the cluster."""
     min_capacity: NotRequired[float]
     """Aurora capacity units, 0 to 256 in halves; 0 pauses when idle. Default 0.5."""
+    proxy_users: NotRequired[list[str]]
+    """Database users that log in through a proxy, which shares connections. Default no proxy."""
     max_capacity: NotRequired[float]
     """Aurora capacity units, 1 to 256 in halves. Default 4."""
 
@@ -83,7 +87,9 @@ class VectorDatabase(pulumi.ComponentResource):
     """
 
     host: Output[str]
-    """Where it listens, on port 5432."""
+    """Where functions connect, on port 5432: the proxy, if there is one."""
+    owner_host: Output[str]
+    """Where the owner connects: the cluster itself."""
     master_secret_arn: Output[str]
     """The owner's login, kept and rotated by RDS."""
 
@@ -112,6 +118,7 @@ class VectorDatabase(pulumi.ComponentResource):
         logs = self._logs()
         cluster = self._cluster(subnets, access, parameters, logs)
         writer = self._writer(cluster)
+        self.proxy = self._proxy(cluster, access)
 
         self.nodes = VectorDatabaseNodes(
             subnets=subnets,
@@ -122,11 +129,18 @@ class VectorDatabase(pulumi.ComponentResource):
             capacity=self._capacity(cluster),
             connections=self._connections(cluster),
         )
-        self.host = cluster.endpoint
+        self.host = self.proxy.host if self.proxy else cluster.endpoint
+        self.owner_host = cluster.endpoint
         self.master_secret_arn = cluster.master_user_secrets.apply(
             lambda secrets: secrets[0].secret_arn or ""
         )
-        self.register_outputs({"host": self.host, "masterSecretArn": self.master_secret_arn})
+        self.register_outputs(
+            {
+                "host": self.host,
+                "ownerHost": self.owner_host,
+                "masterSecretArn": self.master_secret_arn,
+            }
+        )
 
     def _subnets(self) -> rds.SubnetGroup:
         args = rds.SubnetGroupArgs(subnet_ids=self._boundary["private_subnet_ids"])
@@ -218,44 +232,53 @@ class VectorDatabase(pulumi.ComponentResource):
         self._transforms.writer(args)
         return rds.ClusterInstance(f"{self._name}-writer", args, opts=self._child)
 
-    def _capacity(self, cluster: rds.Cluster) -> cloudwatch.MetricAlarm:
-        args = alarm_args(
-            topic_arn=self._boundary["alarm_topic_arn"],
-            description=f"{self._name} is at the end of its capacity",
-            namespace="AWS/RDS",
-            metric="ACUUtilization",
-            dimensions={"DBClusterIdentifier": cluster.cluster_identifier},
-            statistic="Average",
-            threshold=90,
-            periods=10,
+    def _proxy(self, cluster: rds.Cluster, access: DatabaseAccess) -> DatabaseProxy | None:
+        users = self._args.get("proxy_users", [])
+        if not users:
+            return None
+        return DatabaseProxy(
+            f"{self._name}-proxy",
+            {
+                "boundary": self._boundary,
+                "cluster_identifier": cluster.cluster_identifier,
+                "cluster_resource_id": cluster.cluster_resource_id,
+                "security_group_id": access.security_group_id,
+                "port": PORT,
+                "users": users,
+            },
+            self._child,
         )
+
+    def _capacity(self, cluster: rds.Cluster) -> cloudwatch.MetricAlarm:
+        args = self._alarm(cluster, "ACUUtilization", "is at the end of its capacity", 90)
         self._transforms.capacity(args)
         return cloudwatch.MetricAlarm(f"{self._name}-capacity", args, opts=self._child)
 
     def _connections(self, cluster: rds.Cluster) -> cloudwatch.MetricAlarm:
-        args = alarm_args(
-            topic_arn=self._boundary["alarm_topic_arn"],
-            description=f"{self._name} has many connections",
-            namespace="AWS/RDS",
-            metric="DatabaseConnections",
-            dimensions={"DBClusterIdentifier": cluster.cluster_identifier},
-            statistic="Maximum",
-            threshold=MANY_CONNECTIONS,
-        )
+        args = self._alarm(cluster, "DatabaseConnections", "has many connections", MANY_CONNECTIONS)
         self._transforms.connections(args)
         return cloudwatch.MetricAlarm(f"{self._name}-connections", args, opts=self._child)
 
+    def _alarm(
+        self, cluster: rds.Cluster, metric: str, what: str, threshold: float
+    ) -> cloudwatch.MetricAlarmArgs:
+        return alarm_args(
+            topic_arn=self._boundary["alarm_topic_arn"],
+            description=f"{self._name} {what}",
+            namespace="AWS/RDS",
+            metric=metric,
+            dimensions={"DBClusterIdentifier": cluster.cluster_identifier},
+            statistic="Average",
+            threshold=threshold,
+            # A peak of some minutes is what it scales for.
+            periods=10,
+        )
+
     def connect(self, user: str) -> Permission:
         """Allow logging in as a database user by IAM, without a password."""
-        arn = Output.concat(
-            "arn:aws:rds-db:",
-            self._boundary["region"],
-            ":",
-            self._boundary["account_id"],
-            ":dbuser:",
-            self.nodes.cluster.cluster_resource_id,
-            f"/{user}",
-        )
+        if self.proxy:
+            return self.proxy.connect(user)
+        arn = login_arn(self._boundary, self.nodes.cluster.cluster_resource_id, user)
         return {"statements": [{"actions": ["rds-db:connect"], "resources": [arn]}]}
 
     def own(self) -> Permission:

@@ -18,6 +18,7 @@ class GallerySettings:
         self.database_certificate_authority = config.get("databaseCertificateAuthority")
         self.database_min_capacity = _or(config.get_float("databaseMinCapacity"), 0.5)
         self.database_max_capacity = _or(config.get_float("databaseMaxCapacity"), 4.0)
+        self.database_proxy = config.get_bool("databaseProxy") or False
         self.max_image_bytes = config.get_int("maxImageBytes") or 20 * 1024 * 1024
         self.vision_provider = one_of(config, "visionProvider", VISION_PROVIDERS)
         self.vision_model = config.get("visionModel") or ""

@@ -63,8 +63,9 @@ class GalleryStores(pulumi.ComponentResource):
             secret_arn: Input[str] = secret.arn
         else:
             secret_arn = self.database.master_secret_arn if owner else ""
+        host = self.database.owner_host if owner else self.database.host
         return {
-            "DATABASE_HOST": settings.gallery.database_host or self.database.host,
+            "DATABASE_HOST": settings.gallery.database_host or host,
             "DATABASE_PORT": settings.gallery.database_port or str(PORT),
             "DATABASE_NAME": settings.gallery.database_name,
             "DATABASE_USER": (settings.gallery.database_admin or "owner") if owner else APP_USER,
@@ -102,6 +103,7 @@ class GalleryStores(pulumi.ComponentResource):
                 "database": self._settings.gallery.database_name,
                 "min_capacity": self._settings.gallery.database_min_capacity,
                 "max_capacity": self._settings.gallery.database_max_capacity,
+                "proxy_users": [APP_USER] if self._settings.gallery.database_proxy else [],
             },
             self._child,
         )

@@ -73,6 +73,7 @@ _ARNS = {
     "aws:iam/role:Role": "arn:aws:iam::{account}:role/{name}",
     "aws:lambda/function:Function": "arn:aws:lambda:{region}:{account}:function:{name}",
     "aws:rds/cluster:Cluster": "arn:aws:rds:{region}:{account}:cluster:{name}",
+    "aws:rds/proxy:Proxy": "arn:aws:rds:{region}:{account}:db-proxy:prx-{name}",
     "aws:s3/bucket:Bucket": "arn:aws:s3:::{name}",
     "aws:secretsmanager/secret:Secret": "arn:aws:secretsmanager:{region}:{account}:secret:{name}",
     "aws:sfn/stateMachine:StateMachine": "arn:aws:states:{region}:{account}:stateMachine:{name}",
@@ -132,6 +133,9 @@ _OUTPUTS: dict[str, Callable[[str, str], dict[str, Any]]] = {
         "masterUserSecrets": [
             {"secretArn": f"arn:aws:secretsmanager:{REGION}:{ACCOUNT}:secret:rds!{name}"}
         ],
+    },
+    "aws:rds/proxy:Proxy": lambda name, _arn: {
+        "endpoint": f"{name}.proxy.{REGION}.rds.amazonaws.com"
     },
     "aws:s3/bucket:Bucket": lambda name, _arn: {
         "bucket": name,

@@ -10,6 +10,9 @@ for _kind in (
     "cluster:Cluster",
     "clusterInstance:ClusterInstance",
     "clusterParameterGroup:ClusterParameterGroup",
+    "proxy:Proxy",
+    "proxyDefaultTargetGroup:ProxyDefaultTargetGroup",
+    "proxyTarget:ProxyTarget",
     "subnetGroup:SubnetGroup",
 ):
     RECORDED_ONLY[f"aws:rds/{_kind}"] = _REASON

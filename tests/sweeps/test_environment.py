@@ -17,6 +17,7 @@ EVERYWHERE = {"POWERTOOLS_SERVICE_NAME", "POWERTOOLS_METRICS_NAMESPACE", "POWERT
 READER = RUNTIME / "shared" / "settings.py"
 READS = re.compile(r"\b(environ|getenv)\b")
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html
+WRITES = re.compile(r"environ\[[^\]]+\] = ")
 SET_BY_LAMBDA = re.compile(r'environ\.get\("(AWS_LAMBDA_|_X_AMZN_)')
 
 
@@ -80,7 +81,7 @@ def test_nothing_else_is_read_from_the_environment_but_what_lambda_sets() -> Non
         for path in RUNTIME.rglob("*.py")
         if path != READER
         for line in path.read_text().splitlines()
-        if READS.search(line) and not SET_BY_LAMBDA.search(line)
+        if READS.search(line) and not (SET_BY_LAMBDA.search(line) or WRITES.search(line))
     ]
 
     # then
