@@ -2,7 +2,7 @@
 
 Example:
     with deploy(Path("."), stack="dev") as cloud:
-        print(cloud.exports["api_url"], cloud.invoke("greeter", {"name": "Ada"}))
+        print(cloud.exports["api_url"], cloud.invoke("greeter", {"name": "acme"}))
 """
 
 import fcntl

@@ -95,7 +95,7 @@ class Client:
 
     handler: Handler
     tenant: str = "acme"
-    subject: str = "alice"
+    subject: str = "user-1"
 
     def send(
         self,
@@ -131,6 +131,6 @@ class Client:
         merged = {name: values[0] for name, values in answer["multiValueHeaders"].items()}
         return Answer(answer["statusCode"], merged, answer["body"] or "")
 
-    def as_tenant(self, tenant: str, subject: str = "alice") -> "Client":
+    def as_tenant(self, tenant: str, subject: str = "user-1") -> "Client":
         """Return a client of somebody else."""
         return Client(self.handler, tenant, subject)

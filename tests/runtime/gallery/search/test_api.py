@@ -287,7 +287,7 @@ def test_an_upload_is_bound_to_the_caller_the_type_and_the_size(world: World) ->
         ({"size_bytes": 0}, "size_bytes"),
         ({"size_bytes": 1001}, "size_bytes"),
         ({"size_bytes": "10"}, "size_bytes"),
-        ({"user_id": "bob"}, "user_id"),
+        ({"user_id": "user-2"}, "user_id"),
     ],
 )
 def test_a_wrong_upload_is_refused_by_field(

@@ -61,7 +61,7 @@ class Issuer:
         claims = {
             "iss": self.url,
             "aud": AUDIENCE,
-            "sub": "alice",
+            "sub": "user-1",
             "iat": now,
             "exp": now + 300,
             TENANT_CLAIM: "acme",

@@ -82,8 +82,8 @@ def test_a_token_of_the_issuer_opens_this_stage_for_its_tenant(
     assert statement["Effect"] == "Allow"
     arn = "arn:aws:execute-api:eu-central-1:000000000000:a1b2c3/dev/*"
     assert statement["Resource"] == arn
-    assert answer["context"] == {"tenant": "acme", "subject": "alice"}
-    assert answer["principalId"] == "alice"
+    assert answer["context"] == {"tenant": "acme", "subject": "user-1"}
+    assert answer["principalId"] == "user-1"
 
 
 def test_an_access_token_of_cognito_names_its_audience_as_client(
@@ -239,7 +239,7 @@ def test_a_rotated_key_is_found_and_the_withdrawn_one_is_not(rotating: Issuer) -
     time.sleep(0.1)
     claims = tokens.verify(f"Bearer {rotating.token(key_id='rsa-2')}")
     # then
-    assert claims["sub"] == "alice"
+    assert claims["sub"] == "user-1"
     assert rotating.fetches == 2
     with pytest.raises(UnauthorizedError):
         tokens.verify(f"Bearer {old}")

@@ -19,7 +19,7 @@ from runtime.knowledge.chat_orchestrator.ports import (
 from runtime.knowledge.chat_orchestrator.retrieval import Retriever
 from runtime.shared.identity import Caller
 
-ALICE = Caller("acme", "alice")
+USER = Caller("acme", "user-1")
 
 
 @dataclass
@@ -195,4 +195,4 @@ class Parts:
         self, question: str = "How do I descale it?", *, top_k: int = 5, seconds: float = 28.0
     ) -> ChatAnswer:
         request = ChatRequest(question=question, session_id="s1", top_k=top_k)
-        return self.chat.ask(ALICE, request, Budget(seconds), "request-1")
+        return self.chat.ask(USER, request, Budget(seconds), "request-1")

@@ -144,7 +144,7 @@ def test_a_conversation_continues_and_can_be_read(client: Client, libraries: Lib
 def test_a_session_belongs_to_the_user_who_began_it(client: Client) -> None:
     # given
     session_id = client.send("POST", "/chat", QUESTION).json["session_id"]
-    colleague = client.as_tenant(client.tenant, subject="bob")
+    colleague = client.as_tenant(client.tenant, subject="user-2")
     stranger = client.as_tenant(new_tenant())
     # when
     answers = [

@@ -47,7 +47,7 @@ def test_a_created_record_can_be_read(client: Client) -> None:
     # then
     assert answer.json == record
     assert {name: record[name] for name in RECORD} == RECORD
-    assert (record["revision"], record["created_by"]) == (1, "alice")
+    assert (record["revision"], record["created_by"]) == (1, "user-1")
     assert answer.headers["ETag"] == '"1"'
 
 
@@ -225,7 +225,7 @@ def test_a_key_belongs_to_one_body_and_one_user(client: Client) -> None:
     first = client.send("POST", "/crud", RECORD, headers=key)
     # when
     other_body = client.send("POST", "/crud", {"title": "Other"}, headers=key)
-    colleague = client.as_tenant(client.tenant, subject="bob")
+    colleague = client.as_tenant(client.tenant, subject="user-2")
     other_user = colleague.send("POST", "/crud", RECORD, headers=key)
     # then
     assert (other_body.status, other_user.status) == (422, 201)
