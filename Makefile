@@ -8,6 +8,7 @@ TORCH := $(shell grep '^torch==' requirements.txt)
 UV_PIN := $(shell grep '^uv==' requirements.txt)
 INSTALL := $(UV) pip install --python $(BIN)/python --constraints requirements.lock
 TESTS ?=
+DISTRIBUTIONS := components policies local
 
 .PHONY: help
 help: ## list the targets
@@ -19,7 +20,7 @@ demo: setup ## deploy to the laptop cloud, upload the samples, ask questions, pr
 
 .PHONY: up
 up: setup ## judge the stack, then the same, and stay: prints the API address and a token, streams the logs
-	$(BIN)/python -m policies --stack dev --profile strict
+	$(BIN)/rampart-policies --stack dev --profile strict
 	$(BIN)/python -m demo --stay
 
 .PHONY: test
@@ -32,21 +33,21 @@ check: setup-dev ## format, lint, types, import rules, and the policies on both 
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
 	$(BIN)/pyright
-	$(BIN)/python -m policies --stack dev --profile strict
-	$(BIN)/python -m policies --stack prod --profile strict
+	$(BIN)/rampart-policies --stack dev --profile strict
+	$(BIN)/rampart-policies --stack prod --profile strict
 
 .PHONY: generated
 generated: setup-dev ## write again what is generated: golden graphs, pages, request schemas
 	$(BIN)/python -m tests.systems.golden
 	$(BIN)/python -m tests.runtime.knowledge.request_schemas
-	$(BIN)/python -m policies --docs > docs/policies.md
-	$(BIN)/python -m local coverage
+	$(BIN)/rampart-policies --docs > docs/policies.md
+	$(BIN)/rampart coverage
 
 .PHONY: lock
 lock: setup ## resolve all requirements again after an edit; commit the locks
 	echo torch | $(UV) pip compile requirements.txt requirements-dev.txt --quiet --excludes /dev/stdin \
 	  --universal --python-version 3.11 --custom-compile-command 'make lock' -o requirements.lock
-	$(BIN)/python -m components.packaging lock runtime --constraints requirements.lock
+	$(BIN)/python -m pulumi_rampart.packaging lock runtime --constraints requirements.lock
 
 .PHONY: clean
 clean: ## remove the virtual environment and what the laptop cloud keeps between runs
@@ -82,8 +83,9 @@ $(VENV)/.torch: requirements.txt requirements.lock | $(VENV)/.uv
 	@touch $@
 
 # Byte-compiled at once: without, the first import of pulumi_aws takes 5 s.
-$(VENV)/.ready: $(VENV)/.torch
+$(VENV)/.ready: $(VENV)/.torch $(DISTRIBUTIONS:%=%/pyproject.toml) $(DISTRIBUTIONS:%=%/requirements.txt)
 	$(INSTALL) --compile-bytecode --requirements requirements.txt
+	$(INSTALL) --no-deps $(DISTRIBUTIONS:%=--editable ./%)
 	@touch $@
 
 $(VENV)/.ready-dev: requirements-dev.txt $(VENV)/.ready

@@ -2,7 +2,7 @@
 
 import pulumi
 
-from components.boundary import SecurityBoundary
+from pulumi_rampart.boundary.security_boundary import SecurityBoundary
 from systems.gallery import Gallery
 from systems.gallery_stores import GalleryStores
 from systems.identity import Identity

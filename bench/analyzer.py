@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from bench.policies import large_stack
-from policies.pack import RULES
+from rampart_policies.pack import RULES
 from tests.policies.analyzer import analyzer, before_creation, of_stack
 
 SIZES = (500, 1_000)

@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from local.deploy import deploy
+from rampart_local.deploy import deploy
 from tests.end_to_end.gallery_laptop import GalleryLaptop
 from tests.end_to_end.many import dropped
 

@@ -25,8 +25,8 @@ import uv
 from rich.console import Console
 from rich.table import Table
 
-from components import packaging
-from components.packaging import Target, ZipSource
+from pulumi_rampart import packaging
+from pulumi_rampart.packaging import Target, ZipSource
 
 ROOT = Path(__file__).parents[1]
 DEFAULT = Path("runtime/knowledge/s3_unified_handler")

@@ -12,9 +12,9 @@ import time
 from itertools import count, islice
 from typing import Any, cast
 
-from policies.pack import RULES
-from policies.recorded import from_json
-from policies.verdict import judge
+from rampart_policies.pack import RULES
+from rampart_policies.recorded import from_json
+from rampart_policies.verdict import judge
 from tests.policies.every_fixture import fixture_of
 from tests.policies.fixture import resources_of
 from tests.policies.mutations import GOLDEN

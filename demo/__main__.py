@@ -13,7 +13,7 @@ from demo.board import Board
 from demo.gallery import GALLERY
 from demo.knowledge import KNOWLEDGE
 from demo.story import Steps, Story, StoryError
-from local.deploy import Deployment, deploy
+from rampart_local.deploy import Deployment, deploy
 
 ROOT = Path(__file__).parents[1]
 TENANT = "acme"

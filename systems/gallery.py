@@ -15,12 +15,12 @@ import json
 import pulumi
 from pulumi import Input, Output
 
-from components.api import Route, SecureApi, SecureApiArgs
-from components.boundary import SecurityBoundary
-from components.event_bus import EventBus
-from components.event_route import EventRoute
-from components.permission import Permission
-from components.zip_lambda import ZipLambda
+from pulumi_rampart.api import Route, SecureApi, SecureApiArgs
+from pulumi_rampart.boundary.security_boundary import SecurityBoundary
+from pulumi_rampart.functions.zip_lambda import ZipLambda
+from pulumi_rampart.messaging.event_bus import EventBus
+from pulumi_rampart.messaging.event_route import EventRoute
+from pulumi_rampart.permission import Permission
 from systems.gallery_stores import APP_USER, GalleryStores
 from systems.identity import Identity
 from systems.libraries import Libraries

@@ -13,12 +13,12 @@ import hashlib
 import pulumi
 from pulumi import Input, Output
 
-from components.boundary import SecurityBoundary
-from components.bucket import SecureBucket, SecureBucketArgs
-from components.parameter import SecureParameter, SecureParameterArgs
-from components.permission import Permission
-from components.secret import SecureSecret
-from components.vector_database import PORT, VectorDatabase
+from pulumi_rampart.boundary.security_boundary import SecurityBoundary
+from pulumi_rampart.permission import Permission
+from pulumi_rampart.stores.bucket import SecureBucket, SecureBucketArgs
+from pulumi_rampart.stores.parameter import SecureParameter, SecureParameterArgs
+from pulumi_rampart.stores.secret import SecureSecret
+from pulumi_rampart.stores.vector_database import PORT, VectorDatabase
 from systems.settings import StackSettings
 
 APP_USER = "gallery_app"

@@ -8,9 +8,9 @@ Creates, in order:
 import pulumi
 from pulumi import Input
 
-from components.boundary import SecurityBoundary
-from components.user_directory import TENANT_CLAIM, UserDirectory
-from components.zip_lambda import ZipLambda
+from pulumi_rampart.boundary.security_boundary import SecurityBoundary
+from pulumi_rampart.functions.zip_lambda import ZipLambda
+from pulumi_rampart.identity.user_directory import TENANT_CLAIM, UserDirectory
 from systems.settings import StackSettings
 
 

@@ -12,11 +12,11 @@ Creates, in order:
 import pulumi
 from pulumi import Input, Output
 
-from components.api import Route, SecureApi, SecureApiArgs
-from components.boundary import SecurityBoundary
-from components.permission import Permission
-from components.queue import ObservedQueue
-from components.zip_lambda import ZipLambda
+from pulumi_rampart.api import Route, SecureApi, SecureApiArgs
+from pulumi_rampart.boundary.security_boundary import SecurityBoundary
+from pulumi_rampart.functions.zip_lambda import ZipLambda
+from pulumi_rampart.messaging.queue import ObservedQueue
+from pulumi_rampart.permission import Permission
 from systems.identity import Identity
 from systems.knowledge_stores import KnowledgeStores
 from systems.libraries import Libraries

@@ -9,10 +9,10 @@ Creates, in order:
 
 import pulumi
 
-from components.boundary import SecurityBoundary
-from components.bucket import SecureBucket, SecureBucketArgs
-from components.permission import Permission
-from components.table import SecureTable
+from pulumi_rampart.boundary.security_boundary import SecurityBoundary
+from pulumi_rampart.permission import Permission
+from pulumi_rampart.stores.bucket import SecureBucket, SecureBucketArgs
+from pulumi_rampart.stores.table import SecureTable
 from systems.settings import StackSettings
 
 WORK_DAYS = 1

@@ -11,10 +11,10 @@ from functools import cached_property
 import pulumi
 from pulumi import Input
 
-from components.boundary import SecurityBoundary
-from components.image_lambda import ImageLambda, ImageLambdaArgs
-from components.permission import Permission
-from components.secret import SecureSecret, SecureSecretArgs
+from pulumi_rampart.boundary.security_boundary import SecurityBoundary
+from pulumi_rampart.functions.image_lambda import ImageLambda, ImageLambdaArgs
+from pulumi_rampart.permission import Permission
+from pulumi_rampart.stores.secret import SecureSecret, SecureSecretArgs
 from systems.settings import StackSettings
 
 # Each serves several functions; a stuck one must not take the account's whole concurrency.

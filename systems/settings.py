@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pulumi
 from pulumi import Output
 
-from components.boundary import SecurityBoundaryArgs
+from pulumi_rampart.boundary.security_boundary import SecurityBoundaryArgs
 from systems.gallery_settings import GallerySettings, one_of
 
 SYSTEMS = ("knowledge", "gallery")

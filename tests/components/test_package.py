@@ -13,13 +13,13 @@ import pytest
 from pulumi.provider.experimental.component import ComponentProvider
 from pulumi.runtime.proto import provider_pb2, provider_pb2_grpc
 
-import components
-from components.function import FunctionArgs
-from components.package import COMPONENTS, PACKAGE
-from components.testing import Graph
+import pulumi_rampart
+from pulumi_rampart.functions.function import FunctionArgs
+from pulumi_rampart.package import COMPONENTS, PACKAGE
+from pulumi_rampart.testing import Graph
 from tests.components.wall import BOUNDARY, recorded
 
-FOLDER = Path(components.__file__).parent
+FOLDER = Path(pulumi_rampart.__file__).parents[1]
 ENGINE = "127.0.0.1:1"  # is asked nothing before a program runs
 
 

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 from pulumi import Output
 
-from components.permission import Permission, key_statement, policy_document
+from pulumi_rampart.permission import Permission, key_statement, policy_document
 from tests.components.wall import KEY, recorded, statements
 
 

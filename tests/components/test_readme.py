@@ -7,13 +7,13 @@ import pytest
 import yaml
 from pulumi.provider.experimental.component import ComponentProvider
 
-import components
-from components.boundary import Boundary
-from components.package import COMPONENTS, PACKAGE
-from components.queue import ObservedQueue
+import pulumi_rampart
+from pulumi_rampart.boundary.security_boundary import Boundary
+from pulumi_rampart.messaging.queue import ObservedQueue
+from pulumi_rampart.package import COMPONENTS, PACKAGE
 from tests.components.wall import recorded, refusal
 
-README = (Path(components.__file__).parent / "README.md").read_text()
+README = (Path(pulumi_rampart.__file__).parents[1] / "README.md").read_text()
 
 
 def blocks(language: str) -> list[str]:

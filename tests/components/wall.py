@@ -7,10 +7,10 @@ from typing import Any
 import pulumi
 import pytest
 
-from components import packaging
-from components._arguments import ArgumentError
-from components.boundary import Boundary
-from components.testing import Graph, record
+from pulumi_rampart import packaging
+from pulumi_rampart._arguments import ArgumentError
+from pulumi_rampart.boundary.security_boundary import Boundary
+from pulumi_rampart.testing import Graph, record
 
 ACCOUNT = "123456789012"
 KEY = f"arn:aws:kms:eu-central-1:{ACCOUNT}:key/wall"

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import pytest
 
-from local.deploy import deploy
+from rampart_local.deploy import deploy
 from tests.end_to_end.gallery_laptop import GalleryLaptop
 from tests.end_to_end.knowledge import Knowledge
 from tests.end_to_end.laptop import Laptop, Line

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from local.deploy import Deployment
+from rampart_local.deploy import Deployment
 from runtime.gallery.shared.database import Database, DatabaseSettings, engine
 from runtime.gallery.shared.login import SecretLogin
 from runtime.gallery.shared.models import Analysis, Embedding, Item

@@ -12,7 +12,7 @@ from uuid import uuid4
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
-from local.deploy import Deployment
+from rampart_local.deploy import Deployment
 from tests.end_to_end.knowledge import Knowledge, wait_for
 from tests.end_to_end.provider import Provider
 

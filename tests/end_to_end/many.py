@@ -14,7 +14,7 @@ from tests.end_to_end.knowledge import wait_for
 from tests.end_to_end.pictures import drawing
 
 COLOURS = ("red", "green", "blue", "orange", "purple")
-LAUNCHER = "local/executor/launcher.py"
+LAUNCHER = "rampart_local/executor/launcher.py"
 PAGE_BYTES = 4096
 
 

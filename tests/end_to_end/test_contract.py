@@ -14,7 +14,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from local.openapi import openapi
+from rampart_local.openapi import openapi
 from tests.end_to_end.conftest import ROOT
 from tests.end_to_end.knowledge import Knowledge
 from tests.end_to_end.laptop import Laptop

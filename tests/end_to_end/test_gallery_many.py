@@ -1,6 +1,6 @@
 """Many images dropped at once; `python -m bench.gallery` does the same with 200."""
 
-from local.executor.pool import Limits
+from rampart_local.executor.pool import Limits
 from tests.end_to_end.gallery_laptop import GalleryLaptop
 from tests.end_to_end.many import dropped
 from tests.end_to_end.pictures import Pictures

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from local.deploy import Deployment, deploy
-from local.executor.pool import Limits
+from rampart_local.deploy import Deployment, deploy
+from rampart_local.executor.pool import Limits
 
 PROGRAM = Path(__file__).parent / "program"
 RUNNING = 3

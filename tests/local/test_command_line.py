@@ -15,13 +15,13 @@ PROGRAM = Path(__file__).parent / "program"
 
 
 def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "local", *arguments]
+    command = [sys.executable, "-m", "rampart_local", *arguments]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture
 def running(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-u", "-m", "local", "up", "--project", str(PROGRAM)]
+    command = [sys.executable, "-u", "-m", "rampart_local", "up", "--project", str(PROGRAM)]
     process = subprocess.Popen(
         [*command, "--state-folder", str(tmp_path / "state")],
         cwd=ROOT,

@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from local.aws import CREATORS, RECORDED_ONLY
-from local.coverage import coverage
+from rampart_local.aws import CREATORS, RECORDED_ONLY
+from rampart_local.coverage import coverage
 
 ROOT = Path(__file__).parents[2]
 
@@ -13,7 +13,7 @@ def test_the_committed_document_is_current() -> None:
     written = (ROOT / "docs" / "COVERAGE.md").read_text()
 
     # then
-    assert written == coverage(ROOT), "run: python -m local coverage"
+    assert written == coverage(ROOT), "run: python -m rampart_local coverage"
 
 
 def test_every_type_that_is_not_created_says_why() -> None:

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from components.testing import Graph, record
-from local import aws
-from local.clients import Clients
-from local.cloud import LaptopCloud
-from local.server import AwsServer
-from local.state import State
+from pulumi_rampart.testing import Graph, record
+from rampart_local import aws
+from rampart_local.clients import Clients
+from rampart_local.cloud import LaptopCloud
+from rampart_local.server import AwsServer
+from rampart_local.state import State
 from tests.local.every_type import ACCOUNT, program
 
 

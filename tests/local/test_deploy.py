@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from local.deploy import Deployment, deploy
-from local.state import load
+from rampart_local.deploy import Deployment, deploy
+from rampart_local.state import load
 
 PROGRAM = Path(__file__).parent / "program"
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from local.deploy import Deployment
-from local.openapi import openapi
+from rampart_local.deploy import Deployment
+from rampart_local.openapi import openapi
 
 SCHEMA = {"type": "object", "required": ["print"], "additionalProperties": False}
 

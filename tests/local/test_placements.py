@@ -8,9 +8,9 @@ import pulumi_aws as aws
 import pulumi_docker as docker
 import pytest
 
-from components.testing import record
-from local.executor.functions import Placement
-from local.placements import placements
+from pulumi_rampart.testing import record
+from rampart_local.executor.functions import Placement
+from rampart_local.placements import placements
 
 ROLE = "arn:aws:iam::123456789012:role/r"
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from local.stack import read_stack
+from rampart_local.stack import read_stack
 
 
 def test_values_become_the_strings_that_a_program_gets(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from local.state import Kept, State, load, move
+from rampart_local.state import Kept, State, load, move
 
 KEPT = Kept(digest="d", id="http://127.0.0.1:4000/queue", outputs={"url": "http://127.0.0.1:4000"})
 

@@ -4,8 +4,8 @@ import importlib.util
 from functools import cache
 from pathlib import Path
 
-from policies.pack import RULES
-from policies.rule import Rule
+from rampart_policies.pack import RULES
+from rampart_policies.rule import Rule
 from tests.policies.fixture import Fixture
 
 FOLDER = Path(__file__).parent / "rules"

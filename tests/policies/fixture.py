@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from policies.values import UNKNOWN
+from rampart_policies.values import UNKNOWN
 
 Recorded = dict[str, Any]
 Case = Recorded | list[Any]

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from policies import aws
+from rampart_policies import aws
 from tests.policies.fixture import Change, Recorded
 from tests.policies.stacks import Made, allow, document, made
 

@@ -12,9 +12,9 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from policies.pack import RULES
-from policies.rule import Rule
-from policies.verdict import Verdict, judge
+from rampart_policies.pack import RULES
+from rampart_policies.rule import Rule
+from rampart_policies.verdict import Verdict, judge
 from tests.policies.every_fixture import fixture_of
 from tests.policies.fixture import Recorded, resources_of
 from tests.policies.stacks import graph

@@ -4,8 +4,8 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from policies.graph import Graph
-from policies.recorded import from_json
+from rampart_policies.graph import Graph
+from rampart_policies.recorded import from_json
 
 ACCOUNT = "111122223333"
 
@@ -15,7 +15,7 @@ _GLOBAL = {"iam": f"::{ACCOUNT}:", "s3": ":::"}
 
 
 class Made(dict[str, Any]):
-    """A recorded resource, in the JSON that `python -m local graph` writes."""
+    """A recorded resource, in the JSON that `rampart graph` writes."""
 
     @property
     def arn(self) -> str:

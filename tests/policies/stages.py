@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from policies import aws
+from rampart_policies import aws
 from tests.policies.stacks import Made, made
 
 API = made(aws.REST_API, "shop", securityPolicy="TLS_1_2")

@@ -1,4 +1,4 @@
-"""`python -m policies` judges a recorded graph and tells the result by its exit status."""
+"""`python -m rampart_policies` judges a recorded graph and tells the result by its exit status."""
 
 import json
 import os
@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from policies import aws
-from policies.command import main
-from policies.pack import RULES
-from policies.page import page
+from rampart_policies import aws
+from rampart_policies.command import main
+from rampart_policies.pack import RULES
+from rampart_policies.page import page
 from tests.policies.stacks import Made, made
 
 ROOT = Path(__file__).parents[2]
@@ -29,7 +29,7 @@ def test_it_runs_as_a_module_on_a_graph(tmp_path: Path) -> None:
 
     # when
     done = subprocess.run(
-        [sys.executable, "-m", "policies", "--graph", file, "--format", "json"],
+        [sys.executable, "-m", "rampart_policies", "--graph", file, "--format", "json"],
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -71,5 +71,5 @@ def test_a_wrong_call_says_so(
 
 def test_the_page_in_docs_is_up_to_date() -> None:
     assert (ROOT / "docs" / "policies.md").read_text() == page(RULES), (
-        "run: python -m policies --docs > docs/policies.md"
+        "run: python -m rampart_policies --docs > docs/policies.md"
     )

@@ -1,7 +1,7 @@
 """Every control worth enforcing is covered by a rule, or left out for a written reason."""
 
-from policies.controls import controls, expand, not_enforced
-from policies.pack import RULES
+from rampart_policies.controls import controls, expand, not_enforced
+from rampart_policies.pack import RULES
 
 KNOWN = {one for control in controls() for _, one in control.ids}
 COVERED = {one for rule in RULES for one in rule.covers}

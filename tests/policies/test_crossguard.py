@@ -7,9 +7,9 @@ import pytest
 from google.protobuf import empty_pb2, json_format
 from pulumi.runtime.proto import analyzer_pb2 as wire
 
-from policies import aws
-from policies.pack import RULES
-from policies.values import UNKNOWN
+from rampart_policies import aws
+from rampart_policies.pack import RULES
+from rampart_policies.values import UNKNOWN
 from tests.policies.analyzer import analyzer as started
 from tests.policies.analyzer import properties
 

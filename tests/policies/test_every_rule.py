@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from policies.pack import RULES
-from policies.rule import Rule
-from policies.verdict import Outcome, Verdict, judge
+from rampart_policies.pack import RULES
+from rampart_policies.rule import Rule
+from rampart_policies.verdict import Outcome, Verdict, judge
 from tests.policies.every_fixture import fixture_of
 from tests.policies.fixture import Case, Recorded, as_previewed, resources_of, with_one_unknown
 from tests.policies.stacks import graph, made

@@ -2,11 +2,11 @@
 
 import pytest
 
-from policies import aws
-from policies.graph import Graph
-from policies.references import names_in
-from policies.triggers import function_of
-from policies.values import UNKNOWN, UndecidedError
+from rampart_policies import aws
+from rampart_policies.graph import Graph
+from rampart_policies.references import names_in
+from rampart_policies.triggers import function_of
+from rampart_policies.values import UNKNOWN, UndecidedError
 from tests.policies.fixture import as_previewed
 from tests.policies.stacks import Made, graph, made
 

@@ -4,11 +4,11 @@ import json
 
 import pytest
 
-from policies.iam.document import document_statements
-from policies.iam.escalation import escalations, is_allowed
-from policies.iam.exposure import confused_deputies, open_to_the_world, other_accounts
-from policies.iam.match import is_any_resource, is_wildcard_action, matches
-from policies.values import SECRET, UNKNOWN, UndecidedError, Value
+from rampart_policies.iam.document import document_statements
+from rampart_policies.iam.escalation import escalations, is_allowed
+from rampart_policies.iam.exposure import confused_deputies, open_to_the_world, other_accounts
+from rampart_policies.iam.match import is_any_resource, is_wildcard_action, matches
+from rampart_policies.values import SECRET, UNKNOWN, UndecidedError, Value
 from tests.policies.stacks import allow, document
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from policies.pack import RULES
+from rampart_policies.pack import RULES
 from tests.policies.every_fixture import fixture_of
 from tests.policies.mutations import Mutation, mutations
 

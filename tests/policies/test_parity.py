@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
-from policies import aws
-from policies.pack import RULES
-from policies.verdict import judge
+from rampart_policies import aws
+from rampart_policies.pack import RULES
+from rampart_policies.verdict import judge
 from tests.policies.analyzer import analyzer as started
 from tests.policies.analyzer import before_creation, of_stack
 from tests.policies.every_fixture import fixture_of

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
-from policies.patterns import admits, overlap
-from policies.values import UNKNOWN, Block, UndecidedError, Value
+from rampart_policies.patterns import admits, overlap
+from rampart_policies.values import UNKNOWN, Block, UndecidedError, Value
 
 KEY = "detail.object.key"
 

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from policies import profile, waivers
-from policies.pack import RULES
-from policies.recorded import read
-from policies.report import report
-from policies.rule import Enforcement
+from rampart_policies import profile, waivers
+from rampart_policies.pack import RULES
+from rampart_policies.recorded import read
+from rampart_policies.report import report
+from rampart_policies.rule import Enforcement
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 REVIEWED = date(2026, 11, 23)  # waivers expire for the command, not for this test

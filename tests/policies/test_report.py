@@ -10,12 +10,12 @@ import pytest
 import yaml
 from rich.console import Console
 
-from policies import aws, profile, waivers
-from policies.output import as_json, junit, people, sarif
-from policies.pack import RULES
-from policies.report import Report, report
-from policies.values import UNKNOWN
-from policies.waivers import Waiver
+from rampart_policies import aws, profile, waivers
+from rampart_policies.output import as_json, junit, people, sarif
+from rampart_policies.pack import RULES
+from rampart_policies.report import Report, report
+from rampart_policies.values import UNKNOWN
+from rampart_policies.waivers import Waiver
 from tests.policies.stacks import graph, made
 
 TODAY = date(2026, 11, 23)

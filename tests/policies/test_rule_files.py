@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-import policies.rules
-from policies.pack import RULES
+import rampart_policies.rules
+from rampart_policies.pack import RULES
 
-FOLDER = Path(policies.rules.__file__).parent
+FOLDER = Path(rampart_policies.rules.__file__).parent
 FILES = {file.stem for file in FOLDER.glob("*.py") if file.stem != "__init__"}
 FIXTURES = {file.stem for file in (Path(__file__).parent / "rules").glob("*.py")}
 

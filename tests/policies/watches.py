@@ -1,6 +1,6 @@
 """Alarms, for fixtures."""
 
-from policies import aws
+from rampart_policies import aws
 from tests.policies.stacks import Made, made
 
 ACTIONS = ["arn:aws:sns:eu-west-1:111122223333:alarms"]

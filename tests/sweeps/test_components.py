@@ -15,14 +15,14 @@ import pulumi
 import pytest
 from pulumi_aws import apigateway
 
-import components
-from components.function import LambdaFunction
-from components.package import COMPONENTS, PACKAGE
-from components.queue import ObservedQueue
-from components.zip_lambda import ZipLambda
+import pulumi_rampart
+from pulumi_rampart.functions.function import LambdaFunction
+from pulumi_rampart.functions.zip_lambda import ZipLambda
+from pulumi_rampart.messaging.queue import ObservedQueue
+from pulumi_rampart.package import COMPONENTS, PACKAGE
 from tests.components.wall import BOUNDARY, recorded
 
-ROOT = Path(components.__file__).parent
+ROOT = Path(pulumi_rampart.__file__).parent
 TESTS = Path(__file__).parent.parent
 MOST_LINES = 300
 
@@ -39,8 +39,8 @@ ComponentType = type[pulumi.ComponentResource]
 
 
 def _modules() -> list[ModuleType]:
-    found = pkgutil.walk_packages([str(ROOT)], "components.")
-    apart = ("components.__main__", "components.packaging", "components.testing")
+    found = pkgutil.walk_packages([str(ROOT)], "pulumi_rampart.")
+    apart = ("pulumi_rampart.packaging", "pulumi_rampart.testing")
     return [importlib.import_module(one.name) for one in found if not one.name.startswith(apart)]
 
 
@@ -50,7 +50,7 @@ def _components() -> list[ComponentType]:
         for module in _modules()
         for _, member in inspect.getmembers(module, inspect.isclass)
         if issubclass(member, pulumi.ComponentResource)
-        and member.__module__.startswith("components.")
+        and member.__module__.startswith("pulumi_rampart.")
     }
     return sorted(found - {LambdaFunction}, key=lambda one: one.__name__)
 
@@ -144,7 +144,8 @@ def test_every_transform_is_shown_its_child_before_it_is_made(
 @every_component
 def test_it_has_a_file_of_tests(component: ComponentType) -> None:
     # when
-    folder, name = component.__module__.replace(".", "/").rsplit("/", 1)
+    inside = component.__module__.removeprefix("pulumi_rampart.")
+    folder, name = f"components.{inside}".replace(".", "/").rsplit("/", 1)
 
     # then
     assert (TESTS / folder / f"test_{name}.py").is_file()
@@ -189,7 +190,7 @@ def _fields(component: ComponentType, ending: str) -> set[str]:
     modules = {
         importlib.import_module(one.__module__)
         for one in component.__mro__
-        if one.__module__.startswith("components.")
+        if one.__module__.startswith("pulumi_rampart.")
     }
     shapes = [
         shape

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from components.packaging import ImageSource, image_digest
+from pulumi_rampart.packaging import ImageSource, image_digest
 
 ROOT = Path(__file__).parents[2]
 DOCKERFILES = sorted((ROOT / "runtime").rglob("Dockerfile"))

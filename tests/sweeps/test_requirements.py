@@ -6,7 +6,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from components.packaging.lock import LEFT_OUT, checked_lock
+from pulumi_rampart.packaging.lock import LEFT_OUT, checked_lock
 
 ROOT = Path(__file__).parents[2]
 FUNCTIONS = sorted(file.parent for file in (ROOT / "runtime").rglob("requirements.txt"))

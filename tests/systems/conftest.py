@@ -3,7 +3,7 @@ from functools import cache
 
 import pytest
 
-from components.testing import Graph
+from pulumi_rampart.testing import Graph
 from tests.systems.golden import recorded
 
 

@@ -8,9 +8,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from components import packaging
-from components.testing import Graph, record
-from local.stack import read_stack
+from pulumi_rampart import packaging
+from pulumi_rampart.testing import Graph, record
+from rampart_local.stack import read_stack
 
 ROOT = Path(__file__).parents[2]
 STACKS = ("dev", "prod")

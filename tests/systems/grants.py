@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from components.testing import Graph
+from pulumi_rampart.testing import Graph
 from tests.components.wall import statements
 
 FUNCTION = "aws:lambda/function:Function"

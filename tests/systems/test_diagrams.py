@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from components.testing import Graph, Resource
+from pulumi_rampart.testing import Graph, Resource
 
 PAGE = Path(__file__).parents[2] / "docs" / "systems.md"
 # What is drawn of a system: the components of these types whose names begin with its name.

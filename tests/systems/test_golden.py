@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from components.testing import SECRET, Graph
+from pulumi_rampart.testing import SECRET, Graph
 from tests.systems import golden
 
 SECRETS = {

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from components.testing import Graph
+from pulumi_rampart.testing import Graph
 from tests.systems.grants import FUNCTION, allowed, environment, grants
 
 TABLE = "arn:aws:dynamodb:eu-central-1:123456789012:table/"

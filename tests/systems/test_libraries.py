@@ -1,6 +1,6 @@
 """Laws of the library functions, over the recorded graph."""
 
-from components.testing import Graph
+from pulumi_rampart.testing import Graph
 from tests.systems.golden import recorded
 from tests.systems.grants import ALONE, FUNCTION, allowed, environment, leaving
 

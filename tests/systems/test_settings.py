@@ -2,7 +2,7 @@
 
 import pytest
 
-from components.testing import Graph
+from pulumi_rampart.testing import Graph
 from tests.systems.golden import recorded
 
 

@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from components.api.problems import PROBLEMS, GatewayProblem
+from pulumi_rampart.api.problems import PROBLEMS, GatewayProblem
 
 every_problem = pytest.mark.parametrize("problem", PROBLEMS, ids=lambda one: one.kind)
 

@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from components._arguments import ArgumentError
-from components.api.routes import Route, check_route, parameters, slug, starred
+from pulumi_rampart._arguments import ArgumentError
+from pulumi_rampart.api.routes import Route, check_route, parameters, slug, starred
 
 SEGMENT = st.from_regex(r"\A[a-z0-9_-]{1,8}\Z")
 PARAMETER = st.from_regex(r"\A\{[a-z_]{1,8}\}\Z")

@@ -3,9 +3,9 @@ import json
 import pytest
 from pulumi_aws import apigateway
 
-from components.api import ApiHandler, Route, SecureApi, SecureApiArgs
-from components.api.problems import PROBLEMS
-from components.testing import Graph
+from pulumi_rampart.api import ApiHandler, Route, SecureApi, SecureApiArgs
+from pulumi_rampart.api.problems import PROBLEMS
+from pulumi_rampart.testing import Graph
 from tests.components.wall import ACCOUNT, BOUNDARY, recorded, refusal
 
 METHOD = "aws:apigateway/method:Method"

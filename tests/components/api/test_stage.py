@@ -3,8 +3,8 @@ from typing import Any
 
 from pulumi_aws import apigateway
 
-from components.api.stage import ApiStage, ApiStageArgs
-from components.testing import Graph
+from pulumi_rampart.api.stage import ApiStage, ApiStageArgs
+from pulumi_rampart.testing import Graph
 from tests.components.wall import ALARMS, BOUNDARY, KEY, recorded
 
 ARGS: ApiStageArgs = {

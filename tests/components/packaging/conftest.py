@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from components.packaging import ZipSource, write_lock
+from pulumi_rampart.packaging import ZipSource, write_lock
 
 FILES = {
     "runtime/__init__.py": "",

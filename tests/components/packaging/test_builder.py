@@ -2,8 +2,8 @@ import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
-from components import packaging
-from components.packaging import ImageSource, Target, ZipSource
+from pulumi_rampart import packaging
+from pulumi_rampart.packaging import ImageSource, Target, ZipSource
 
 Project = Callable[[Path], ZipSource]
 ARM = Target("arm64", "3.13")

@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from components.packaging import ZipSource
-from components.packaging.__main__ import main
+from pulumi_rampart.packaging import ZipSource
+from pulumi_rampart.packaging.__main__ import main
 
 Project = Callable[[Path], ZipSource]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from components import packaging
-from components.packaging import Target, ZipSource
-from components.packaging.errors import (
+from pulumi_rampart import packaging
+from pulumi_rampart.packaging import Target, ZipSource
+from pulumi_rampart.packaging.errors import (
     BuildError,
     DuplicateFileError,
     MissingLockError,
@@ -157,7 +157,7 @@ def test_a_forgotten_lock_is_an_error_that_names_the_command(
         packaging.digest(source, ARM)
 
     # then
-    assert f"python -m components.packaging lock {source.folder}" in str(refused.value)
+    assert f"python -m pulumi_rampart.packaging lock {source.folder}" in str(refused.value)
 
 
 @pytest.mark.registry

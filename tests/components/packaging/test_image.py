@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 
-from components.packaging import ImageSource, ZipSource, image_digest
-from components.packaging.errors import SourceError
+from pulumi_rampart.packaging import ImageSource, ZipSource, image_digest
+from pulumi_rampart.packaging.errors import SourceError
 
 Project = Callable[[Path], ZipSource]
 

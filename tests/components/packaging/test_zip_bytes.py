@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from components import packaging
-from components.packaging import Target, ZipSource, recipe
-from components.packaging.errors import SourceError, TooLargeError
+from pulumi_rampart import packaging
+from pulumi_rampart.packaging import Target, ZipSource, recipe
+from pulumi_rampart.packaging.errors import SourceError, TooLargeError
 
 Project = Callable[[Path], ZipSource]
 ARM = Target("arm64", "3.13")
@@ -44,7 +44,7 @@ def test_time_zone_locale_and_hash_seed_do_not_reach_the_bytes(
     source = project(tmp_path / "project")
     here = packaging.build(source, ARM, tmp_path / "here").path
     strange = {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7", "PYTHONUTF8": "0"}
-    command = [sys.executable, "-m", "components.packaging", "build", "runtime/shop/order"]
+    command = [sys.executable, "-m", "pulumi_rampart.packaging", "build", "runtime/shop/order"]
     places = ["--root", source.root, "--include", "runtime/shared", "--cache", tmp_path / "there"]
 
     # when

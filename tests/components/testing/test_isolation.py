@@ -10,7 +10,7 @@ import pulumi
 import pytest
 from pulumi_aws import get_region, s3, sqs
 
-from components.testing import Registration, record
+from pulumi_rampart.testing import Registration, record
 
 QUEUE = "aws:sqs/queue:Queue"
 

@@ -10,7 +10,7 @@ import pulumi
 import pytest
 from pulumi_aws import s3, sqs
 
-from components.testing import SECRET, UNKNOWN, record
+from pulumi_rampart.testing import SECRET, UNKNOWN, record
 
 QUEUE = "aws:sqs/queue:Queue"
 ROOT = Path(__file__).parents[3]
@@ -41,7 +41,7 @@ def test_another_projects_test_takes_three_lines_and_two_imports(tmp_path: Path)
     )
     test = (
         "from pathlib import Path\n"
-        "from components.testing import record\n"
+        "from pulumi_rampart.testing import record\n"
         "graph = record(Path('__main__.py'), config={'aws:region': 'eu-central-1'})\n"
         "queue = graph.one('aws:sqs/queue:Queue', 'jobs').inputs\n"
         "assert queue['visibilityTimeoutSeconds'] == 360\n"

@@ -13,7 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
-from local.deploy import Deployment, FunctionError
+from rampart_local.deploy import Deployment, FunctionError
 
 
 def wait_until(true: Callable[[], bool], seconds: float = 20) -> None:

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, cast
 
-from local.executor.functions import Code, Function, Outcome
-from local.executor.pool import MAX_DEPTH, Limits, Pool
-from local.executor.variables import Credentials
+from rampart_local.executor.functions import Code, Function, Outcome
+from rampart_local.executor.pool import MAX_DEPTH, Limits, Pool
+from rampart_local.executor.variables import Credentials
 
 ZIP = Function(
     name="light",

@@ -8,7 +8,7 @@ from typing import Any, cast
 
 import pytest
 
-from local.executor.seam import CALLER, EXECUTE, HANDLE, PROXY_VALUE, PROXY_VARIABLE
+from rampart_local.executor.seam import CALLER, EXECUTE, HANDLE, PROXY_VALUE, PROXY_VARIABLE
 
 TRIED = "1.5.33"
 

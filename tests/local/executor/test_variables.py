@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from local.executor.functions import Code, Function
-from local.executor.variables import Credentials, variables
+from rampart_local.executor.functions import Code, Function
+from rampart_local.executor.variables import Credentials, variables
 
 ENDPOINT = "http://127.0.0.1:4566"
 

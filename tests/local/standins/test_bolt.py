@@ -6,7 +6,7 @@ import pytest
 from neo4j import GraphDatabase
 from neo4j.exceptions import AuthError, Neo4jError, ServiceUnavailable
 
-from local.standins.bolt import BoltServer
+from rampart_local.standins.bolt import BoltServer
 
 
 def run(server: BoltServer, query: LiteralString, **parameters: object) -> list[dict[str, object]]:

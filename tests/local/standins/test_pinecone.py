@@ -15,7 +15,7 @@ from pinecone import (
     UnauthorizedError,
 )
 
-from local.standins.pinecone import PineconeStandin
+from rampart_local.standins.pinecone import PineconeStandin
 
 ONCE = RetryConfig(max_retries=0)
 SCHEMA = {"fields": {"_values": {"type": "dense_vector", "dimension": 3, "metric": "cosine"}}}

@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from local.standins.postgres import Login, Postgres
+from rampart_local.standins.postgres import Login, Postgres
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-from policies import aws
+from rampart_policies import aws
 from tests.policies.fixture import Fixture, Recorded
 from tests.policies.identities import granted
 from tests.policies.stacks import Made, allow, made

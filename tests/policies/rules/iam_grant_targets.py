@@ -1,4 +1,4 @@
-from policies import aws
+from rampart_policies import aws
 from tests.policies.fixture import Fixture
 from tests.policies.identities import attached, boundary, granted, granting
 from tests.policies.stacks import ACCOUNT, allow, made

@@ -1,6 +1,6 @@
 from typing import Any
 
-from policies import aws
+from rampart_policies import aws
 from tests.policies.fixture import Fixture, Recorded
 from tests.policies.stacks import Made, made
 

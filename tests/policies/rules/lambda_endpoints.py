@@ -1,6 +1,6 @@
 from typing import Any
 
-from policies import aws
+from rampart_policies import aws
 from tests.policies.fixture import Fixture, drop
 from tests.policies.networks import ROUTES, VPC, private
 from tests.policies.stacks import Made, allow, document, made

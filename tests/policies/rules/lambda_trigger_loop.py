@@ -1,7 +1,7 @@
 import json
 from typing import Any
 
-from policies import aws
+from rampart_policies import aws
 from tests.policies.fixture import Fixture, Recorded
 from tests.policies.stacks import Made, allow, document, made
 

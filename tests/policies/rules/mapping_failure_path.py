@@ -1,4 +1,4 @@
-from policies import aws
+from rampart_policies import aws
 from tests.policies.fixture import Fixture, put
 from tests.policies.stacks import Made, made
 

@@ -1,5 +1,5 @@
-from policies import aws
-from policies.values import SECRET
+from rampart_policies import aws
+from rampart_policies.values import SECRET
 from tests.policies.fixture import Fixture, put
 from tests.policies.stacks import Made, made
 

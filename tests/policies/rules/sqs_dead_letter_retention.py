@@ -1,6 +1,6 @@
 import json
 
-from policies import aws
+from rampart_policies import aws
 from tests.policies.fixture import Fixture, Recorded, put
 from tests.policies.stacks import Made, made
 

@@ -11,7 +11,7 @@ import pytest
 from psycopg import sql
 from sqlalchemy import Engine
 
-from local.standins.postgres import Login, Postgres
+from rampart_local.standins.postgres import Login, Postgres
 from runtime.gallery.migration.core import AppRole, migrate
 from runtime.gallery.shared.database import Database, DatabaseSettings, engine
 

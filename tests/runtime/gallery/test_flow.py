@@ -25,8 +25,8 @@ import httpx
 import pytest
 from sqlalchemy import func, select
 
-from local.clients import Clients
-from local.server import AwsServer
+from rampart_local.clients import Clients
+from rampart_local.server import AwsServer
 from runtime.gallery.shared.database import Database
 from runtime.gallery.shared.keys import ItemKey
 from runtime.gallery.shared.models import Analysis, Embedding, Item

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from local.server.process import AwsServer
+from rampart_local.server.process import AwsServer
 from tests.runtime.knowledge.cloud import Cloud
 
 REGION = "eu-central-1"

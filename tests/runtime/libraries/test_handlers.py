@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from local.standins.pinecone import PineconeStandin
+from rampart_local.standins.pinecone import PineconeStandin
 from runtime.shared.errors import InvalidRequestError
 
 LIBRARIES = ("docling", "sentence_transformer", "pinecone", "neo4j", "openai", "anthropic")

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from local.standins.bolt import BoltServer
+from rampart_local.standins.bolt import BoltServer
 from runtime.libraries.neo4j.core import REQUEST, Chunk, Context, Counted, Document, answer
 from runtime.libraries.neo4j.graph import Neo4jGraph
 from runtime.libraries.neo4j.login import login

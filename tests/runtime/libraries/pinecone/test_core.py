@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from local.standins.pinecone import PineconeStandin
+from rampart_local.standins.pinecone import PineconeStandin
 from runtime.libraries.pinecone.core import REQUEST, Counted, Matches, answer
 from runtime.libraries.pinecone.index import PineconeIndex
 from runtime.shared.errors import InvalidRequestError, NotConfiguredError, UnavailableError

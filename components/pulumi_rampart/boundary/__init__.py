@@ -1,0 +1,1 @@
+"""What every component shares: key, network, egress, alarm topic, signing, the limit of roles."""

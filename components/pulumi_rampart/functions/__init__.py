@@ -1,0 +1,1 @@
+"""Functions and their parts: code, role, logs, failure queue, alarms."""

@@ -1,0 +1,1 @@
+"""Queues, buses, routes and schedules between functions."""

@@ -1,0 +1,1 @@
+"""Buckets, tables, secrets, parameters and databases."""

@@ -1,0 +1,151 @@
+"""Amazon Cognito user pools."""
+
+from typing import Any
+
+from pulumi_rampart.testing import Registration
+from rampart_local.aws.registry import (
+    Created,
+    Inputs,
+    creates,
+    given,
+    many,
+    pascal,
+    physical_name,
+    updates,
+)
+from rampart_local.clients import Clients
+
+_POOL = (
+    "aliasAttributes",
+    "autoVerifiedAttributes",
+    "deletionProtection",
+    "mfaConfiguration",
+    "usernameAttributes",
+)
+_NESTED = ("adminCreateUserConfig", "deviceConfiguration", "lambdaConfig", "usernameConfiguration")
+_CLIENT = (
+    "accessTokenValidity",
+    "allowedOauthFlows",
+    "allowedOauthFlowsUserPoolClient",
+    "allowedOauthScopes",
+    "callbackUrls",
+    "enableTokenRevocation",
+    "explicitAuthFlows",
+    "generateSecret",
+    "idTokenValidity",
+    "logoutUrls",
+    "preventUserExistenceErrors",
+    "readAttributes",
+    "refreshTokenValidity",
+    "supportedIdentityProviders",
+    "writeAttributes",
+)
+# Where the API spells a word otherwise than the program.
+_SPELLING = {
+    "AllowedOauthFlows": "AllowedOAuthFlows",
+    "AllowedOauthFlowsUserPoolClient": "AllowedOAuthFlowsUserPoolClient",
+    "AllowedOauthScopes": "AllowedOAuthScopes",
+    "CallbackUrls": "CallbackURLs",
+    "LogoutUrls": "LogoutURLs",
+    "PreventUserExistenceErrors": "PreventUserExistenceErrors",
+}
+
+
+@creates("aws:cognito/userPool:UserPool", unenforced="no mail and no message is sent")
+def _pool(aws: Clients, resource: Registration) -> Created:
+    inputs = resource.inputs
+    request: dict[str, Any] = given(inputs, *_POOL)
+    for key in _NESTED:
+        if inputs.get(key):
+            request[key[:1].upper() + key[1:]] = pascal(inputs[key])
+    if policy := inputs.get("passwordPolicy"):
+        request["Policies"] = {"PasswordPolicy": pascal(policy)}
+    if schemas := inputs.get("schemas"):
+        request["Schema"] = [_attribute(each) for each in schemas]
+    if recovery := inputs.get("accountRecoverySetting"):
+        mechanisms = pascal(many(recovery, "recoveryMechanisms"))
+        request["AccountRecoverySetting"] = {"RecoveryMechanisms": mechanisms}
+    pool = aws.cognito.create_user_pool(PoolName=physical_name(resource, 128), **request)
+    return _pool_outputs(aws, pool["UserPool"].get("Id", ""))
+
+
+@updates("aws:cognito/userPool:UserPool")
+def _change_pool(aws: Clients, resource: Registration, pool: str) -> Created:
+    request: Any = given(resource.inputs, "autoVerifiedAttributes", "deletionProtection")
+    if triggers := resource.inputs.get("lambdaConfig"):
+        request["LambdaConfig"] = pascal(triggers)
+    aws.cognito.update_user_pool(UserPoolId=pool, **request)
+    return _pool_outputs(aws, pool)
+
+
+def _pool_outputs(aws: Clients, pool: str) -> Created:
+    return pool, {
+        "arn": f"arn:aws:cognito-idp:{aws.region}:{aws.account}:userpool/{pool}",
+        "endpoint": f"cognito-idp.{aws.region}.amazonaws.com/{pool}",
+    }
+
+
+def _attribute(schema: Inputs) -> dict[str, Any]:
+    described = given(schema, "name", "attributeDataType", "mutable", "required")
+    described |= given(schema, DeveloperOnlyAttribute="developerOnlyAttribute")
+    for key in ("stringAttributeConstraints", "numberAttributeConstraints"):
+        if schema.get(key):
+            described[key[:1].upper() + key[1:]] = {
+                name: str(limit) for name, limit in pascal(schema[key]).items()
+            }
+    return described
+
+
+@creates("aws:cognito/userPoolClient:UserPoolClient")
+def _client(aws: Clients, resource: Registration) -> Created:
+    inputs = resource.inputs
+    request: dict[str, Any] = {
+        _SPELLING.get(name, name): value for name, value in given(inputs, *_CLIENT).items()
+    }
+    if inputs.get("tokenValidityUnits"):
+        request["TokenValidityUnits"] = pascal(inputs["tokenValidityUnits"])
+    client = aws.cognito.create_user_pool_client(
+        UserPoolId=inputs["userPoolId"], ClientName=physical_name(resource, 128), **request
+    )["UserPoolClient"]
+    secret = client.get("ClientSecret", "")
+    return client.get("ClientId", ""), {
+        "clientSecret": secret,
+        "name": client.get("ClientName", ""),
+    }
+
+
+@creates("aws:cognito/resourceServer:ResourceServer", again=True)
+def _resource_server(aws: Clients, resource: Registration) -> Created:
+    inputs = resource.inputs
+    request: Any = {
+        "UserPoolId": inputs["userPoolId"],
+        "Identifier": inputs["identifier"],
+        "Name": physical_name(resource, 256),
+        "Scopes": pascal(many(inputs, "scopes")),
+    }
+    try:
+        aws.cognito.describe_resource_server(
+            UserPoolId=inputs["userPoolId"], Identifier=inputs["identifier"]
+        )
+    except aws.cognito.exceptions.ResourceNotFoundException:
+        aws.cognito.create_resource_server(**request)
+    else:
+        aws.cognito.update_resource_server(**request)
+    scopes = [f"{inputs['identifier']}/{each['scopeName']}" for each in many(inputs, "scopes")]
+    return f"{inputs['userPoolId']}|{inputs['identifier']}", {"scopeIdentifiers": scopes}
+
+
+@creates("aws:cognito/userPoolDomain:UserPoolDomain")
+def _domain(aws: Clients, resource: Registration) -> Created:
+    domain = resource.inputs["domain"]
+    aws.cognito.create_user_pool_domain(UserPoolId=resource.inputs["userPoolId"], Domain=domain)
+    return domain, {"awsAccountId": aws.account}
+
+
+@creates("aws:cognito/userGroup:UserGroup")
+def _group(aws: Clients, resource: Registration) -> Created:
+    name = physical_name(resource, 128)
+    pool = resource.inputs["userPoolId"]
+    request: Any = given(resource.inputs, "description", "precedence", "roleArn")
+    aws.cognito.create_group(UserPoolId=pool, GroupName=name, **request)
+    return f"{pool}/{name}", {"name": name}

@@ -1,0 +1,114 @@
+"""The laptop cloud's command line: `rampart graph|openapi|up|coverage`."""
+
+import json
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from botocore.exceptions import ClientError
+from rich.console import Console
+
+from rampart_local.coverage import coverage as coverage_of
+from rampart_local.coverage import record_stack
+from rampart_local.deploy import deploy
+from rampart_local.openapi import openapi as openapi_of
+from rampart_local.stack import read_stack
+
+app = typer.Typer(
+    help="Records a Pulumi program, or runs it on this machine.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+_out = Console(soft_wrap=True, highlight=False)
+_errors = Console(stderr=True, soft_wrap=True, highlight=False)
+
+StackOption = Annotated[str, typer.Option("--stack", help="Which Pulumi.<stack>.yaml.")]
+ProjectOption = Annotated[Path, typer.Option("--project", help="Folder of Pulumi.yaml.")]
+
+
+@app.command()
+def graph(
+    json_file: Annotated[Path, typer.Option("--json", help="Where the graph is written.")],
+    stack: StackOption = "dev",
+    project: ProjectOption = Path(),
+    *,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Leave unknown what only a deployment can know.")
+    ] = False,
+) -> None:
+    """Write every resource that the program registers, secrets masked."""
+    recorded = record_stack(read_stack(project, stack), preview=preview)
+    json_file.write_text(json.dumps(recorded.to_json(), indent=2, sort_keys=True) + "\n")
+    _out.print(f"{len(recorded.resources)} resources of stack {stack} are in {json_file}.")
+
+
+@app.command()
+def openapi(
+    export: Annotated[str, typer.Option(help="Which of the stack's exports is the API's address.")],
+    json_file: Annotated[Path, typer.Option("--json", help="Where the document is written.")],
+    stack: StackOption = "dev",
+    project: ProjectOption = Path(),
+) -> None:
+    """Write the OpenAPI document of an API."""
+    recorded = record_stack(read_stack(project, stack))
+    document = openapi_of(recorded, export, project)
+    json_file.write_text(json.dumps(document, indent=2) + "\n")
+    _out.print(f"{len(document['paths'])} paths of {export} are in {json_file}.")
+
+
+@app.command()
+def up(
+    stack: StackOption = "dev",
+    project: ProjectOption = Path(),
+    state_folder: Annotated[
+        Path | None, typer.Option(help="What is kept between runs. Default .rampart/STACK.")
+    ] = None,
+    tenant: Annotated[str, typer.Option(help="Whose token is printed.")] = "acme",
+) -> None:
+    """Run the stack on this machine until Ctrl-C."""
+    stopped = threading.Event()
+
+    def stop(_number: int, _frame: object) -> None:
+        stopped.set()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    with deploy(
+        project, stack=stack, state_folder=state_folder, warm=True, say=_out.print, log=_log
+    ) as cloud:
+        for name, value in sorted(cloud.exports.items()):
+            _out.print(f"{name}: {value}", markup=False)
+        try:
+            _out.print(f"A token of tenant {tenant}:\n{cloud.token(tenant)}")
+        except LookupError as error:
+            _out.print(f"No token: {error}.")
+        _out.print("Ctrl-C stops it.")
+        stopped.wait()
+        _out.print("Stopping.")
+
+
+@app.command()
+def coverage(
+    file: Annotated[Path, typer.Option(help="Where it is written.")] = Path("docs/COVERAGE.md"),
+    project: ProjectOption = Path(),
+) -> None:
+    """Write what of each stack runs here and what does not."""
+    (project / file).write_text(coverage_of(project))
+    _out.print(f"{project / file} is written.")
+
+
+def _log(function: str, line: str) -> None:
+    _out.print(f"[dim]{function}[/dim] ", end="")
+    _out.print(line, markup=False)
+
+
+def main() -> None:
+    """Run the command line; failures are words for people and a non-zero exit."""
+    try:
+        app()
+    except (OSError, LookupError, ValueError, RuntimeError, ClientError) as error:
+        _errors.print(f"{type(error).__name__}: {error}", markup=False)
+        sys.exit(1)

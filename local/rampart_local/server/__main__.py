@@ -1,0 +1,100 @@
+"""The embedded AWS: `python -m rampart_local.server SETTINGS`, started by process.py.
+
+Standard input: one JSON message a line; its end means stop. Standard output: one JSON pair a line,
+a function's name and a line it printed. Standard error: warnings.
+"""
+
+import asyncio
+import json
+import os
+import shutil
+import sys
+import threading
+from importlib import import_module
+from pathlib import Path
+from typing import Any, cast
+
+from hypercorn.config import Config
+
+from rampart_local.clients import Clients
+from rampart_local.executor.functions import Placement
+from rampart_local.executor.pool import Limits
+from rampart_local.executor.seam import Executor
+
+# The X-Ray SDK of every function leaves an empty marker file in this folder.
+_XRAY_MARKER = Path("/tmp/.aws-xray")  # noqa: S108  # the SDK's own choice
+
+
+def main() -> None:
+    """Serve until standard input ends."""
+    settings: dict[str, Any] = json.loads(sys.argv[1])
+    marker_is_ours = not _XRAY_MARKER.exists()
+    lines = _Lines()
+    executor = Executor(
+        clients=Clients(settings["endpoint"], settings["region"], settings["account"]),
+        folder=Path(settings["folder"]) / "functions",
+        log=lines.write,
+        limits=Limits(**settings["limits"]),
+    )
+    asyncio.run(_serve(executor, settings["endpoint"]))
+    if marker_is_ours:
+        shutil.rmtree(_XRAY_MARKER, ignore_errors=True)
+    # ministack's worker threads are not meant to be joined; its state is saved by now.
+    os._exit(0)
+
+
+async def _serve(executor: Executor, endpoint: str) -> None:
+    # Untyped, both; and ministack reads its settings at import.
+    application = _as_if_over_tls(import_module("ministack.app").app)
+    serve = cast("Any", import_module("hypercorn.asyncio")).serve
+    executor.install()
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def listen() -> None:
+        for line in sys.stdin:
+            message = json.loads(line)
+            executor.open(Placement(**each) for each in message["open"])
+            if message["warm"]:
+                executor.warm()
+        # First the functions: whoever waits for one gets an answer, and connections can close.
+        executor.close()
+        loop.call_soon_threadsafe(stopped.set)
+
+    threading.Thread(target=listen, daemon=True).start()
+    config = Config()
+    config.bind = [endpoint.removeprefix("http://")]
+    config.loglevel = "WARNING"
+    config.graceful_timeout = 1
+    # The lifespan's shutdown saves the state.
+    await serve(application, config, shutdown_trigger=stopped.wait)
+
+
+def _as_if_over_tls(application: Any) -> Any:  # noqa: ANN401  # ASGI applications, untyped
+    """Count requests on loopback as encrypted, or policies that demand TLS would deny them all."""
+
+    async def application_over_tls(scope: dict[str, Any], receive: object, send: object) -> None:
+        if scope["type"] == "http":
+            scope = scope | {"scheme": "https"}
+        await application(scope, receive, send)
+
+    return application_over_tls
+
+
+class _Lines:
+    """Writes log lines of many threads to the real standard output, one at a time."""
+
+    def __init__(self) -> None:
+        self._out = os.fdopen(os.dup(1), "w")
+        self._lock = threading.Lock()
+        # Whatever else is printed in this process goes to the log file.
+        os.dup2(2, 1)
+
+    def write(self, function: str, line: str) -> None:
+        with self._lock:
+            self._out.write(json.dumps([function, line]) + "\n")
+            self._out.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,54 @@
+"""What belongs to a bucket: today's programs give it beside the bucket, older ones inside."""
+
+from rampart_policies import aws
+from rampart_policies.graph import Graph, Resource
+from rampart_policies.iam.document import Statement, statements
+from rampart_policies.values import Block
+
+TAKEOVER = ("s3:DeleteBucketPolicy", "s3:PutBucketPolicy", "s3:PutBucketAcl", "s3:PutObjectAcl")
+"""Actions by which another account takes a bucket over (Security Hub S3.6)."""
+
+
+def receives_access_logs(bucket: Resource, graph: Graph) -> bool:
+    """Whether S3 delivers the access logs of a bucket of this stack here.
+
+    Such a bucket cannot have a customer managed key, and logging itself would never end.
+    https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html
+    """
+    return bool(graph.referrers(bucket, aws.BUCKET_LOGGING, "targetBucket"))
+
+
+def policy_of(bucket: Resource, graph: Graph) -> list[Statement]:
+    """Return the statements of a bucket's policy."""
+    granted = [*statements(bucket, "policy")]
+    for policy in graph.referrers(bucket, aws.BUCKET_POLICY, "bucket"):
+        granted += statements(policy, "policy")
+    return granted
+
+
+def encryption_of(bucket: Resource, graph: Graph) -> list[Block]:
+    """Return the default encryptions of a bucket: `sseAlgorithm` and `kmsMasterKeyId`."""
+    rules = [
+        rule
+        for encryption in graph.referrers(bucket, aws.BUCKET_ENCRYPTION, "bucket")
+        for rule in encryption.blocks("rules")
+    ]
+    rules.append(bucket.block("serverSideEncryptionConfiguration").block("rule"))
+    return [rule.block("applyServerSideEncryptionByDefault") for rule in rules]
+
+
+def is_versioned(bucket: Resource, graph: Graph) -> bool:
+    """Whether a bucket keeps, or has kept, more than one version of an object."""
+    given = graph.referrers(bucket, aws.BUCKET_VERSIONING, "bucket")
+    return bool(given) or bucket.block("versioning").flag("enabled")
+
+
+def lifecycle_of(bucket: Resource, graph: Graph) -> list[Block]:
+    """Return the lifecycle rules of a bucket that are in force."""
+    beside = [
+        rule
+        for configuration in graph.referrers(bucket, aws.BUCKET_LIFECYCLE, "bucket")
+        for rule in configuration.blocks("rules")
+        if rule.text("status") == "Enabled"
+    ]
+    return beside + [rule for rule in bucket.blocks("lifecycleRules") if rule.flag("enabled")]

@@ -1,0 +1,67 @@
+"""`rampart-policies`: the rules on a recorded graph or on this program, without cloud or CLI.
+
+Exit status: 0 when nothing that blocks is broken; 10, 20, 30 or 40 when the gravest open breach is
+low, medium, high or critical; 2 for a wrong call, an unreadable graph, an expired or unused waiver.
+"""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+
+from rampart_policies import profile, recorded, waivers
+from rampart_policies.output import as_json, junit, people, sarif
+from rampart_policies.pack import RULES
+from rampart_policies.page import page
+from rampart_policies.report import USAGE_ERROR, Report, report
+
+_FORMATS: dict[str, Callable[[Report], str]] = {
+    "json": as_json.render,
+    "sarif": sarif.render,
+    "junit": junit.render,
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    if options.docs:
+        sys.stdout.write(page(RULES))
+        return 0
+    try:
+        graph = recorded.read(options.graph) if options.graph else recorded.of_stack(options.stack)
+        result = report(
+            RULES,
+            graph,
+            profile.load(options.profile, RULES),
+            waivers.read(options.waivers, [rule.id for rule in RULES]),
+            today=datetime.now(tz=UTC).date(),
+        )
+    except (recorded.GraphError, profile.ProfileError, waivers.WaiverError) as error:
+        sys.stderr.write(f"error: {error}\n")
+        return USAGE_ERROR
+    if options.format == "text":
+        people.show(result, Console())
+    else:
+        sys.stdout.write(_FORMATS[options.format](result) + "\n")
+    return result.exit_status
+
+
+def run() -> None:
+    """Run as a command of its own."""
+    sys.exit(main())
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="rampart-policies", description=__doc__)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--graph", type=Path, help="a recorded graph (JSON)")
+    what.add_argument("--stack", help="record this program for a stack and judge that")
+    what.add_argument("--docs", action="store_true", help="write docs/policies.md to stdout")
+    parser.add_argument("--profile", default="strict", help=", ".join(profile.names()))
+    parser.add_argument("--format", choices=["text", *_FORMATS], default="text")
+    parser.add_argument("--waivers", type=Path, default=waivers.FILE)
+    return parser

@@ -1,0 +1,178 @@
+"""The rules as CrossGuard policies: the same checks on what Pulumi's engine sends.
+
+Unknown values arrive behind proxies that raise when touched; they are opened here and judged by
+our own readers, so that one check says the same offline and in `pulumi preview`.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any, cast
+
+import pulumi_policy
+from pulumi_policy.deserialize import serialize_properties
+from pulumi_policy.proxy import UnknownValueError
+
+from rampart_policies import waivers
+from rampart_policies.graph import Graph, Resource
+from rampart_policies.pack import RULES
+from rampart_policies.rule import Rule
+from rampart_policies.values import UNKNOWN, Value
+from rampart_policies.verdict import judge, judge_one
+
+Waived = Callable[[str, str, str], bool]
+"""(rule id, URN, finding) -> whether a waiver in force accepts it."""
+
+
+def serve() -> None:
+    """Serve the pack to Pulumi's engine; blocks until the engine ends the process."""
+    pulumi_policy.PolicyPack("rampart", policies(RULES, waived_today()))
+
+
+def policies(rules: Iterable[Rule], waived: Waived) -> list[pulumi_policy.Policy]:
+    """One CrossGuard policy per rule."""
+    graphs = _Graphs()
+    return [
+        _stack_policy(rule, waived, graphs, position)
+        if rule.needs_graph
+        else _resource_policy(rule, waived)
+        for position, rule in enumerate(rules)
+    ]
+
+
+def waived_today() -> Waived:
+    """Return the waivers of the pack that have not expired."""
+    today = datetime.now(tz=UTC).date()
+    in_force = {
+        (waiver.rule, waiver.resource, waiver.finding)
+        for waiver in waivers.read(waivers.FILE, [rule.id for rule in RULES])
+        if waiver.expires >= today
+    }
+    return lambda rule, urn, finding: (rule, urn, finding) in in_force
+
+
+class UndecidedInPreviewError(UnknownValueError):
+    """Makes Pulumi report the policy as not run, which is neither a pass nor a failure."""
+
+    def __init__(self, unknowns: list[str]) -> None:
+        super().__init__(UNKNOWN, [])
+        self.message = f"{len(unknowns)} undecided: {'; '.join(unknowns)}"
+
+
+def _resource_policy(rule: Rule, waived: Waived) -> pulumi_policy.Policy:
+    def validate(
+        args: pulumi_policy.ResourceValidationArgs, violation: pulumi_policy.ReportViolation
+    ) -> None:
+        if args.resource_type not in rule.on:
+            return args.not_applicable(f"judges {', '.join(rule.on)}")
+        outcome = judge_one(rule, _resource(args), None, _settings(args))
+        if outcome is None:
+            return args.not_applicable("another kind of resource")
+        for finding in outcome.findings:
+            if not waived(rule.id, args.urn, finding):
+                violation(_message(rule, outcome.resource, finding), args.urn)
+        if outcome.unknown:
+            raise UndecidedInPreviewError([f"{args.name}: {outcome.unknown}"])
+        return None
+
+    def remediate(args: pulumi_policy.ResourceValidationArgs) -> Mapping[str, Any] | None:
+        if args.resource_type not in rule.on or rule.remediate is None:
+            return None
+        resource = _resource(args)
+        outcome = judge_one(rule, resource, None, _settings(args))
+        if outcome is None or not outcome.findings:
+            return None
+        # Secrets stay in their envelopes: only the named properties are replaced.
+        return {**_plain(args.props), **rule.remediate(resource)}
+
+    return pulumi_policy.ResourceValidationPolicy(
+        **_about(rule),
+        validate=validate,
+        remediate=cast("Any", remediate) if rule.remediate else None,
+    )
+
+
+class _Graphs(threading.local):
+    """Makes the graph of a stack once for all rules, instead of once for each.
+
+    The SDK gives every rule its own copy of the same resources, rule by rule in the order of the
+    pack, a request in one thread. A rule that is not later than the last one starts a new request.
+    """
+
+    def __init__(self) -> None:
+        self._last, self._urns, self._graph = -1, list[str](), Graph([])
+
+    def of(self, resources: list[pulumi_policy.PolicyResource], position: int) -> Graph:
+        urns = [one.urn for one in resources]
+        if position <= self._last or urns != self._urns:
+            self._urns, self._graph = urns, Graph(_resource(one) for one in resources)
+        self._last = position
+        return self._graph
+
+
+def _stack_policy(
+    rule: Rule, waived: Waived, graphs: _Graphs, position: int
+) -> pulumi_policy.Policy:
+    def validate(
+        args: pulumi_policy.StackValidationArgs, violation: pulumi_policy.ReportViolation
+    ) -> None:
+        graph = graphs.of(args.resources, position)
+        unknowns: list[str] = []
+        for outcome in judge([rule], graph, {rule.id: _settings(args)}):
+            urn = outcome.resource.urn
+            for finding in outcome.findings:
+                if not waived(rule.id, urn, finding):
+                    violation(_message(rule, outcome.resource, finding), urn)
+            if outcome.unknown:
+                unknowns.append(f"{outcome.resource.name}: {outcome.unknown}")
+        if unknowns:
+            raise UndecidedInPreviewError(unknowns)
+
+    return pulumi_policy.StackValidationPolicy(**_about(rule), validate=validate)
+
+
+def _about(rule: Rule) -> dict[str, Any]:
+    schema = {name: setting.schema for name, setting in rule.settings.items()}
+    return {
+        "name": rule.id,
+        "description": rule.law,
+        "severity": pulumi_policy.Severity(rule.severity.name.lower()),
+        "enforcement_level": pulumi_policy.EnforcementLevel(rule.default_enforcement.value),
+        "remediation_steps": rule.remedy,
+        "framework": pulumi_policy.PolicyComplianceFramework(
+            name="Rampart", specification=", ".join(rule.covers) or None
+        ),
+        "tags": ["serverless", *rule.covers],
+        "config_schema": pulumi_policy.PolicyConfigSchema(schema) if schema else None,
+    }
+
+
+def _message(rule: Rule, resource: Resource, finding: str) -> str:
+    return f"{resource.name}: {finding}. Why: {rule.why} Remedy: {rule.remedy}"
+
+
+def _resource(
+    given: pulumi_policy.ResourceValidationArgs | pulumi_policy.PolicyResource,
+) -> Resource:
+    dependencies: dict[str, list[str]] = {}
+    if isinstance(given, pulumi_policy.PolicyResource):
+        for key, resources in given.property_dependencies.items():
+            dependencies[key] = [one.urn for one in resources]
+    parent = given.opts.parent or ""
+    return Resource(
+        given.urn,
+        given.resource_type,
+        _plain(given.props),
+        parent=parent,
+        property_dependencies=dependencies,
+    )
+
+
+def _plain(properties: Mapping[str, Any]) -> dict[str, Value]:
+    return cast("dict[str, Value]", serialize_properties(properties))
+
+
+def _settings(
+    args: pulumi_policy.ResourceValidationArgs | pulumi_policy.StackValidationArgs,
+) -> Mapping[str, Value]:
+    return cast("Mapping[str, Value]", args.get_config())

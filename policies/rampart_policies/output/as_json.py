@@ -1,0 +1,36 @@
+"""The report as JSON: every breach, every undecided check, the counts."""
+
+import json
+
+from rampart_policies.report import Report
+
+
+def render(report: Report) -> str:
+    """Render the report as one JSON document."""
+    return json.dumps(
+        {
+            "profile": report.profile.name,
+            "resources": len(report.graph.resources),
+            "counts": {str(verdict): count for verdict, count in sorted(report.counts.items())},
+            "breaches": [
+                {
+                    "rule": breach.rule.id,
+                    "severity": breach.rule.severity.name.lower(),
+                    "blocks": breach.blocks,
+                    "resource": breach.resource.urn,
+                    "finding": breach.finding,
+                    "why": breach.rule.why,
+                    "remedy": breach.rule.remedy,
+                    "waived": breach.waiver.reason if breach.waiver else None,
+                }
+                for breach in report.breaches
+            ],
+            "undecided": [
+                {"rule": one.rule.id, "resource": one.resource.urn, "unknown": one.unknown}
+                for one in report.undecided
+            ],
+            "waiver_errors": list(report.waiver_errors),
+            "exit_status": report.exit_status,
+        },
+        indent=2,
+    )

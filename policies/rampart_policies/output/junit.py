@@ -1,0 +1,35 @@
+"""The report as JUnit XML: a suite per rule, a case per resource, undecided as skipped."""
+
+from itertools import groupby
+from xml.etree import ElementTree as ET
+
+from rampart_policies.report import Report
+from rampart_policies.verdict import Outcome
+
+
+def render(report: Report) -> str:
+    """Render the report as one JUnit document."""
+    waived = {(b.rule.id, b.resource.urn, b.finding) for b in report.breaches if b.waiver}
+    root = ET.Element("testsuites", name="rampart-policies")
+    for rule, group in groupby(report.outcomes, key=lambda outcome: outcome.rule):
+        suite = ET.SubElement(root, "testsuite", name=rule.id)
+        for outcome in group:
+            case = ET.SubElement(suite, "testcase", classname=rule.id, name=outcome.resource.urn)
+            standing = [
+                finding
+                for finding in outcome.findings
+                if (rule.id, outcome.resource.urn, finding) not in waived
+            ]
+            _fill(case, outcome, standing)
+        for count, tag in (("tests", "testcase"), ("failures", "failure"), ("skipped", "skipped")):
+            suite.set(count, str(sum(1 for _ in suite.iter(tag))))
+    ET.indent(root)
+    return ET.tostring(root, encoding="unicode", xml_declaration=True)
+
+
+def _fill(case: ET.Element, outcome: Outcome, standing: list[str]) -> None:
+    if standing:
+        failure = ET.SubElement(case, "failure", message="; ".join(standing))
+        failure.text = f"{outcome.rule.why}\nRemedy: {outcome.rule.remedy}"
+    elif outcome.unknown:
+        ET.SubElement(case, "skipped", message=f"undecided: {outcome.unknown}")

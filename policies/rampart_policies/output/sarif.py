@@ -1,0 +1,73 @@
+"""The report as SARIF 2.1.0, with the undecided as results of kind `open`.
+
+Format: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. Resources have no file
+and line: a program in another language may have made them, so locations are logical (the URN).
+"""
+
+import json
+from typing import Any
+
+from rampart_policies.graph import Resource
+from rampart_policies.report import Breach, Report
+from rampart_policies.rule import Rule, Severity
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
+
+_LEVELS = {
+    Severity.LOW: "note",
+    Severity.MEDIUM: "warning",
+    Severity.HIGH: "error",
+    Severity.CRITICAL: "error",
+}
+
+
+def render(report: Report) -> str:
+    """Render the report as one SARIF log."""
+    rules = list(dict.fromkeys(outcome.rule for outcome in report.outcomes))
+    index = {rule.id: position for position, rule in enumerate(rules)}
+    results = [_breach(breach, index) for breach in report.breaches]
+    results += [
+        {
+            **_result(one.rule, one.resource, f"undecided: {one.unknown}", index),
+            "kind": "open",
+            "level": "none",  # 3.27.10: level is none unless kind is fail
+        }
+        for one in report.undecided
+    ]
+    driver = {"name": "rampart-policies", "rules": [_rule(rule) for rule in rules]}
+    run = {"tool": {"driver": driver}, "results": results}
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        "id": rule.id,
+        "shortDescription": {"text": rule.law},
+        "fullDescription": {"text": rule.why},
+        "help": {"text": rule.remedy},
+        "defaultConfiguration": {"level": _LEVELS[rule.severity]},
+        "properties": {"tags": ["security", *rule.covers]},
+    }
+
+
+def _breach(breach: Breach, index: dict[str, int]) -> dict[str, Any]:
+    result = _result(breach.rule, breach.resource, breach.finding, index)
+    result["level"] = _LEVELS[breach.rule.severity] if breach.blocks else "note"
+    if breach.waiver:
+        result["suppressions"] = [{"kind": "external", "justification": breach.waiver.reason}]
+    return result
+
+
+def _result(rule: Rule, resource: Resource, text: str, index: dict[str, int]) -> dict[str, Any]:
+    return {
+        "ruleId": rule.id,
+        "ruleIndex": index[rule.id],
+        "message": {"text": f"{resource.name}: {text}"},
+        "locations": [
+            {
+                "logicalLocations": [
+                    {"name": resource.name, "fullyQualifiedName": resource.urn, "kind": "resource"}
+                ]
+            }
+        ],
+    }

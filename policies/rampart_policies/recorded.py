@@ -1,0 +1,73 @@
+"""Recorded graphs: the JSON that `rampart graph` writes, as a graph of this pack."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from rampart_policies.graph import Graph, Resource
+
+if TYPE_CHECKING:
+    from rampart_policies.values import Value
+
+
+class GraphError(Exception):
+    """The graph cannot be read, or the program that should give it failed."""
+
+
+def read(path: Path) -> Graph:
+    """Read a recorded graph from a file.
+
+    Raises:
+        GraphError: the file is missing, or is not a recorded graph.
+    """
+    try:
+        return from_json(json.loads(path.read_text()))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise GraphError(f"{path} is not a recorded graph: {error!r}") from error
+
+
+def of_stack(stack: str) -> Graph:
+    """Record the program in the current folder for a stack, without cloud or CLI.
+
+    Raises:
+        GraphError: the program failed; the message is what it wrote.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "graph.json"
+        command = [
+            sys.executable,
+            "-m",
+            "rampart_local",
+            "graph",
+            "--stack",
+            stack,
+            "--json",
+            str(file),
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # our own interpreter and module
+        if done.returncode != 0:
+            raise GraphError(f"recording stack {stack} failed:\n{done.stderr.strip()}")
+        return read(file)
+
+
+def from_json(content: dict[str, Any]) -> Graph:
+    """Take the resources of a recorded graph."""
+    recorded = cast("list[dict[str, Any]]", content["resources"])
+    return Graph(_resource(one) for one in recorded)
+
+
+def _resource(one: dict[str, Any]) -> Resource:
+    # What the program says wins over what the cloud answers: it is what a reviewer can change.
+    fields: dict[str, Value] = {**one.get("outputs", {}), **one["inputs"]}
+    if one.get("id"):
+        fields.setdefault("id", one["id"])
+    return Resource(
+        one["urn"],
+        one["type"],
+        fields,
+        parent=one.get("parent") or "",
+        property_dependencies=one.get("property_dependencies"),
+    )

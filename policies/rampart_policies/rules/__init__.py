@@ -1,0 +1,1 @@
+"""The rules, one a file; `rampart_policies.pack` lists those that are in force."""

@@ -1,0 +1,20 @@
+"""cognito-threats: sign-ins with leaked passwords and from strange places are stopped.
+
+Why: credential stuffing tries millions of leaked passwords; each alone looks like a customer.
+
+Remedy: set `userPoolAddOns.advancedSecurityMode` to `ENFORCED`.
+"""
+
+from rampart_policies import aws
+from rampart_policies.graph import Resource
+from rampart_policies.rule import Findings, Severity, resource_rule
+
+
+def check(pool: Resource) -> Findings:
+    """Read the mode; AUDIT only watches."""
+    mode = pool.text("userPoolAddOns.advancedSecurityMode") or "OFF"
+    if mode != "ENFORCED":
+        yield f"userPoolAddOns.advancedSecurityMode is {mode}: leaked passwords work here"
+
+
+RULE = resource_rule(__doc__, check, on=aws.COGNITO_USER_POOL, severity=Severity.MEDIUM)

@@ -1,0 +1,23 @@
+"""event-bus-policy: every bus of our own has a policy.
+
+Why: without one, whichever identity has `events:PutEvents` publishes to it; the bus itself keeps
+nobody out.
+
+Remedy: add an `EventBusPolicy` that denies who is not meant to publish.
+"""
+
+from rampart_policies import aws
+from rampart_policies.graph import Graph, Resource
+from rampart_policies.rule import Findings, Severity, stack_rule
+
+
+def check(bus: Resource, graph: Graph) -> Findings:
+    """Look for a policy or a permission that names the bus."""
+    kinds = (aws.EVENT_BUS_POLICY, aws.EVENT_BUS_PERMISSION)
+    if not graph.referrers(bus, kinds, "eventBusName"):
+        yield "no policy is attached: the bus keeps nobody out"
+
+
+RULE = stack_rule(
+    __doc__, check, on=aws.EVENT_BUS, severity=Severity.LOW, covers=("EventBridge.3",)
+)

@@ -1,0 +1,26 @@
+"""lambda-explicit-limits: every function states its memory and its timeout.
+
+Why: the defaults (128 MB, 3 s) are a guess by nobody, and timeouts downstream depend on them.
+
+Remedy: set `memorySize` and `timeout` from measurements of this function.
+"""
+
+from rampart_policies import aws
+from rampart_policies.graph import Resource
+from rampart_policies.rule import Findings, Severity, resource_rule
+
+
+def check(function: Resource) -> Findings:
+    """Ask the program to say both; the values are its own business."""
+    for key, default in (("memorySize", "128 MB"), ("timeout", "3 s")):
+        if not function.declares(key):
+            yield f"{key} is not set: the function gets {default}, whatever it does"
+
+
+RULE = resource_rule(
+    __doc__,
+    check,
+    on=aws.LAMBDA_FUNCTION,
+    severity=Severity.LOW,
+    covers=("Serverless-LambdaDefaultMemorySize", "LambdaDefaultTimeout"),
+)

@@ -1,0 +1,28 @@
+"""sg-egress-open: no security group lets everything out to everywhere.
+
+Why: stolen code sends data out on the port that nobody thought of; default rules allow them all.
+
+Remedy: name one port and where it leads: a prefix list, a security group, or a range behind a
+firewall that knows the names.
+"""
+
+from rampart_policies.graph import Resource
+from rampart_policies.rule import Findings, Severity, resource_rule
+from rampart_policies.security_groups import GROUPS, RULES, openings
+
+
+def check(resource: Resource) -> Findings:
+    """Allow single ports; lambda-egress judges which function may leave at all."""
+    for opening in openings(resource, "egress"):
+        single = opening.ports is not None and opening.ports[0] == opening.ports[1]
+        if opening.from_world and not single:
+            yield f"egress to everywhere on {opening.span}: data may leave by any of them"
+
+
+RULE = resource_rule(
+    __doc__,
+    check,
+    on=(*GROUPS, *RULES),
+    severity=Severity.HIGH,
+    covers=("CKV_AWS_382",),
+)

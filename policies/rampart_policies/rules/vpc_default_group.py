@@ -1,0 +1,31 @@
+"""vpc-default-group: the default security group of a network lets nothing through.
+
+Why: whatever is made without a group gets this one, whose members may reach each other and
+everything else.
+
+Remedy: adopt it as a `DefaultSecurityGroup` without rules.
+"""
+
+from rampart_policies import aws
+from rampart_policies.graph import Graph, Resource
+from rampart_policies.rule import Findings, Severity, stack_rule
+
+
+def check(vpc: Resource, graph: Graph) -> Findings:
+    """Look for the adopted group, and for rules in it."""
+    groups = graph.referrers(vpc, aws.DEFAULT_SECURITY_GROUP, "vpcId")
+    if not groups:
+        yield "the default security group keeps its rules: members reach everything"
+    for group in groups:
+        for direction in ("ingress", "egress"):
+            if group.blocks(direction):
+                yield f"the default security group has {direction} rules"
+
+
+RULE = stack_rule(
+    __doc__,
+    check,
+    on=aws.VPC,
+    severity=Severity.MEDIUM,
+    covers=("CKV2_AWS_12", "EC2.2"),
+)

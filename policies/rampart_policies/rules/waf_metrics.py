@@ -1,0 +1,28 @@
+"""waf-metrics: a web ACL and its rules count what they block.
+
+Why: an alarm on blocked requests needs a metric, and a rule without one works or fails unseen.
+
+Remedy: set `visibilityConfig.cloudwatchMetricsEnabled` on the ACL and on each rule.
+"""
+
+from rampart_policies import aws
+from rampart_policies.graph import Resource
+from rampart_policies.rule import Findings, Severity, resource_rule
+
+
+def check(acl: Resource) -> Findings:
+    """Read the switch of the ACL (or rule group) and of each rule."""
+    if not acl.flag("visibilityConfig.cloudwatchMetricsEnabled"):
+        yield "visibilityConfig.cloudwatchMetricsEnabled is false: blocked requests are not counted"
+    for rule in acl.blocks("rules"):
+        if not rule.flag("visibilityConfig.cloudwatchMetricsEnabled"):
+            yield f"rule {rule.text('name')} has no metric: what it blocks is not counted"
+
+
+RULE = resource_rule(
+    __doc__,
+    check,
+    on=(aws.WAF_ACL, aws.WAF_RULE_GROUP),
+    severity=Severity.LOW,
+    covers=("WAF.12",),
+)

@@ -1,1 +1,0 @@
-"""The rules, one a file; `policies.pack` lists those that are in force."""

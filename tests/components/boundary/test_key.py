@@ -1,0 +1,45 @@
+from pulumi_rampart.boundary.key import CustomerKey
+from pulumi_rampart.testing import Graph
+from tests.components.wall import ACCOUNT, recorded, statements
+
+
+def key() -> Graph:
+    return recorded(lambda: CustomerKey("data", {"region": "eu-central-1", "account_id": ACCOUNT}))
+
+
+def test_the_key_is_rotated_and_stays_thirty_days_after_its_deletion() -> None:
+    # when
+    made = key().one("aws:kms/key:Key", "data").inputs
+
+    # then
+    assert made["enableKeyRotation"] is True
+    assert made["deletionWindowInDays"] == 30
+
+
+def test_services_use_it_for_this_account_only() -> None:
+    # when
+    policy = statements(key().one("aws:kms/key:Key", "data").inputs["policy"])
+
+    # then
+    services = [one for one in policy if "Service" in one["Principal"]]
+    assert len(services) == 2
+    for one in services:
+        assert ACCOUNT in str(one["Condition"])
+        assert "kms:*" not in one["Action"]
+
+
+def test_only_this_accounts_own_policies_may_grant_more() -> None:
+    # when
+    policy = statements(key().one("aws:kms/key:Key", "data").inputs["policy"])
+
+    # then
+    people = [one["Principal"] for one in policy if "AWS" in one["Principal"]]
+    assert people == [{"AWS": f"arn:aws:iam::{ACCOUNT}:root"}]
+
+
+def test_people_find_it_by_project_stack_and_name() -> None:
+    # when
+    alias = key().one("aws:kms/alias:Alias", "data-alias").inputs
+
+    # then
+    assert alias == {"name": "alias/project-dev-data", "targetKeyId": "data-id"}

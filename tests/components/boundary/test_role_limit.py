@@ -1,0 +1,63 @@
+from pulumi_rampart.boundary import role_limit
+from pulumi_rampart.boundary.role_limit import RoleLimit
+from pulumi_rampart.functions.execution_role import NETWORK_INTERFACE_ACTIONS, TRACE_ACTIONS
+from tests.components.wall import ACCOUNT, KEY, recorded, statements
+
+
+def cap() -> list[dict[str, object]]:
+    graph = recorded(lambda: RoleLimit("roles", {"account_id": ACCOUNT, "key_arn": KEY}))
+    return statements(graph.one("aws:iam/policy:Policy", "roles").inputs["policy"])
+
+
+def test_data_of_other_accounts_is_out_of_reach() -> None:
+    # when
+    data, *_ = cap()
+
+    # then
+    assert data["Condition"] == {"StringEquals": {"aws:ResourceAccount": ACCOUNT}}
+
+
+def test_nothing_that_changes_identities_keys_or_networks_can_be_granted() -> None:
+    # when
+    actions = [action for one in cap() for action in _listed(one["Action"])]
+
+    # then
+    assert not any("*" in action for action in actions)
+    assert not any(action.startswith(("iam:", "sts:", "organizations:")) for action in actions)
+    assert {action for action in actions if action.startswith("kms:")} == {
+        "kms:Decrypt",
+        "kms:GenerateDataKey",
+    }
+    changing = ("Put", "Create", "Delete", "Update", "Attach")
+    configuration = {
+        action
+        for action in actions
+        if action.partition(":")[2].startswith(changing) and "Policy" in action
+    }
+    assert configuration == set()
+
+
+def test_the_only_key_is_the_walls() -> None:
+    # when
+    *_, keys = cap()
+
+    # then
+    assert keys["Resource"] == KEY
+
+
+def test_a_function_can_be_attached_to_the_network_and_traced() -> None:
+    # when
+    _, without_resources, _ = cap()
+
+    # then
+    wanted = {*NETWORK_INTERFACE_ACTIONS, *TRACE_ACTIONS}
+    assert set(_listed(without_resources["Action"])) == wanted
+
+
+def test_the_cap_is_readable_in_order() -> None:
+    # then
+    assert list(role_limit._GRANTABLE) == sorted(role_limit._GRANTABLE)
+
+
+def _listed(actions: object) -> list[str]:
+    return [str(one) for one in actions] if isinstance(actions, list) else [str(actions)]

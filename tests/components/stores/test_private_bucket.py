@@ -1,0 +1,117 @@
+from pulumi_rampart.stores.private_bucket import PrivateBucket, PrivateBucketArgs
+from pulumi_rampart.testing import Graph
+from tests.components.wall import ACCOUNT, KEY, recorded, statements
+
+LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
+ENCRYPTION = (
+    "aws:s3/bucketServerSideEncryptionConfiguration:BucketServerSideEncryptionConfiguration"
+)
+POLICY = "aws:s3/bucketPolicy:BucketPolicy"
+
+
+def bucket(args: PrivateBucketArgs) -> Graph:
+    return recorded(lambda: PrivateBucket("files", args))
+
+
+def test_nothing_makes_it_public() -> None:
+    # when
+    graph = bucket({})
+
+    # then
+    block = graph.one("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "files-private")
+    assert [block.inputs[key] for key in sorted(block.inputs) if key != "bucket"] == [True] * 4
+    ownership = graph.one(
+        "aws:s3/bucketOwnershipControls:BucketOwnershipControls", "files-ownership"
+    )
+    assert ownership.inputs["rule"] == {"objectOwnership": "BucketOwnerEnforced"}
+
+
+def test_nobody_reads_it_without_tls() -> None:
+    # when
+    graph = bucket({})
+
+    # then
+    (only,) = statements(graph.one(POLICY, "files-policy").inputs["policy"])
+    assert (only["Effect"], only["Principal"], only["Action"]) == ("Deny", "*", "s3:*")
+    assert only["Resource"] == ["arn:aws:s3:::files", "arn:aws:s3:::files/*"]
+    assert only["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_objects_are_encrypted_with_the_customer_key_if_there_is_one() -> None:
+    # when
+    (rule,) = bucket({"key_arn": KEY}).one(ENCRYPTION, "files-encryption").inputs["rules"]
+    (without,) = bucket({}).one(ENCRYPTION, "files-encryption").inputs["rules"]
+
+    # then
+    assert rule["applyServerSideEncryptionByDefault"] == {
+        "sseAlgorithm": "aws:kms",
+        "kmsMasterKeyId": KEY,
+    }
+    assert without["applyServerSideEncryptionByDefault"] == {"sseAlgorithm": "AES256"}
+
+
+def test_nothing_is_overwritten_and_old_versions_go_after_a_month() -> None:
+    # when
+    graph = bucket({})
+
+    # then
+    versioning = graph.one("aws:s3/bucketVersioning:BucketVersioning", "files-versioning")
+    assert versioning.inputs["versioningConfiguration"] == {"status": "Enabled"}
+    lifecycle = graph.one(LIFECYCLE, "files-lifecycle")
+    (rule,) = lifecycle.inputs["rules"]
+    assert rule["noncurrentVersionExpiration"] == {"noncurrentDays": 30}
+    assert rule["expiration"] == {"expiredObjectDeleteMarker": True}
+    assert versioning.urn in lifecycle.dependencies
+
+
+def test_what_expires_is_named_by_prefix_or_tag_or_both() -> None:
+    # when
+    graph = bucket(
+        {
+            "expire": [
+                {"prefix": "work/", "days": 1},
+                {"prefix": "", "tag": "kind=thumbnail", "days": 90},
+                {"prefix": "a/", "tag": "kind=draft", "days": 7},
+                {"prefix": "", "days": 365},
+            ]
+        }
+    )
+
+    # then
+    _, *rules = graph.one(LIFECYCLE, "files-lifecycle").inputs["rules"]
+    assert [(one["id"], one["filter"], one["expiration"]["days"]) for one in rules] == [
+        ("expire-work", {"prefix": "work/"}, 1),
+        ("expire-kind=thumbnail", {"tag": {"key": "kind", "value": "thumbnail"}}, 90),
+        ("expire-kind=draft", {"and": {"prefix": "a/", "tags": {"kind": "draft"}}}, 7),
+        ("expire-all", {"prefix": ""}, 365),
+    ]
+
+
+def test_a_service_may_deliver_for_this_account_only_if_it_is_named() -> None:
+    # when
+    graph = bucket({"deliveries_from": "logging.s3.amazonaws.com", "account_id": ACCOUNT})
+
+    # then
+    _, allowed = statements(graph.one(POLICY, "files-policy").inputs["policy"])
+    assert allowed["Principal"] == {"Service": "logging.s3.amazonaws.com"}
+    assert allowed["Action"] == "s3:PutObject"
+    assert allowed["Condition"] == {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+
+
+def test_who_read_what_is_written_down_below_the_buckets_name() -> None:
+    # when
+    graph = bucket({"access_log_bucket": "logs"})
+
+    # then
+    logging = graph.one("aws:s3/bucketLogging:BucketLogging", "files-logging").inputs
+    assert (logging["targetBucket"], logging["targetPrefix"]) == ("logs", "files/")
+
+
+def test_whoever_uses_the_bucket_waits_until_it_is_closed() -> None:
+    # when
+    graph = bucket({})
+
+    # then: S3 refuses to change the policy and the block at the same time
+    policy = graph.one(POLICY, "files-policy")
+    block = graph.one("aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock", "files-private")
+    assert block.urn in policy.dependencies
