@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 UV := $(BIN)/uv
 TORCH := $(shell grep '^torch==' requirements.txt)
-UV_PIN := $(shell grep '^uv==' requirements.txt)
+UV_PIN := $(shell grep '^uv==' components/requirements.txt)
 INSTALL := $(UV) pip install --python $(BIN)/python --constraints requirements.lock
 TESTS ?=
 DISTRIBUTIONS := components policies local
@@ -37,7 +37,8 @@ check: setup-dev ## format, lint, types, import rules, and the policies on both 
 	$(BIN)/rampart-policies --stack prod --profile strict
 
 .PHONY: generated
-generated: setup-dev ## write again what is generated: golden graphs, pages, request schemas
+generated: setup-dev ## write again what is generated: schema, golden graphs, pages, request schemas
+	$(BIN)/python -m pulumi_rampart.package > components/schema.json
 	$(BIN)/python -m tests.systems.golden
 	$(BIN)/python -m tests.runtime.knowledge.request_schemas
 	$(BIN)/rampart-policies --docs > docs/policies.md

@@ -1,12 +1,10 @@
-"""The components as a Pulumi package, for programs in TypeScript, Go, C#, Java and YAML.
+"""The components' provider, which Pulumi's engine starts (`pulumi package add THIS_FOLDER`)."""
 
-`pulumi package add PATH/components` generates the SDK; this file answers the engine.
-"""
+import sys
 
-from pulumi.provider.experimental import component_provider_host
+from pulumi.provider import main
 
-from pulumi_rampart.package import COMPONENTS, PACKAGE
-from pulumi_rampart.version import __version__
+from pulumi_rampart.package.provider import RampartProvider
 
 if __name__ == "__main__":
-    component_provider_host(components=list(COMPONENTS), name=PACKAGE, version=__version__)
+    main(RampartProvider(), sys.argv[1:])

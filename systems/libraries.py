@@ -6,16 +6,15 @@ Creates, each when first asked for:
     <name>-<service>-key   SecureSecret   what opens the service behind it
 """
 
+from collections.abc import Collection
 from functools import cached_property
 
 import pulumi
 from pulumi import Input
 
-from pulumi_rampart.boundary.security_boundary import SecurityBoundary
-from pulumi_rampart.functions.image_lambda import ImageLambda, ImageLambdaArgs
-from pulumi_rampart.permission import Permission
-from pulumi_rampart.stores.secret import SecureSecret, SecureSecretArgs
-from systems.settings import StackSettings
+from pulumi_rampart import Boundary, ImageLambda, ImageLambdaArgs, SecureSecret, SecureSecretArgs
+from systems.destinations import Destination, named
+from systems.library_settings import LibrarySettings
 
 # Each serves several functions; a stuck one must not take the account's whole concurrency.
 CONCURRENCY = 20
@@ -24,21 +23,22 @@ CONCURRENCY = 20
 class Libraries(pulumi.ComponentResource):
     """Library functions that all systems share.
 
-    They read and leave content in the stores of their callers, so the stores say what is allowed:
-    `content` holds a store's permissions by the library's name.
+    They have no permission on any bucket or table: callers send content, or signed URLs of their
+    own objects (`runtime/shared/contracts/content.py`). So a system can be added without touching
+    them, and none of them knows who calls.
     """
 
     def __init__(
         self,
         name: str,
-        boundary: SecurityBoundary,
-        settings: StackSettings,
-        *,
-        content: list[dict[str, list[Permission]]],
+        boundary: Boundary,
+        settings: LibrarySettings,
+        reachable: Collection[Destination],
     ) -> None:
+        """`reachable`: the hosts that the boundary lets through."""
         super().__init__("rampart:systems:Libraries", name, None, None)
         self._name, self._boundary, self._settings = name, boundary, settings
-        self._content = content
+        self._reachable = reachable
         self._child = pulumi.ResourceOptions(parent=self)
         self.register_outputs({})
 
@@ -57,7 +57,7 @@ class Libraries(pulumi.ComponentResource):
         """Texts to vectors."""
         return self._function(
             "sentence-transformer",
-            {"MODEL_NAME": self._settings.embedding_model},
+            {"MODEL_NAME": self._settings.embedding.model},
             timeout_seconds=120,
             memory_mib=3008,
         )
@@ -65,70 +65,79 @@ class Libraries(pulumi.ComponentResource):
     @cached_property
     def pinecone(self) -> ImageLambda:
         """The vector store."""
-        secret = self._secret("pinecone", "Pinecone API key", self._settings.pinecone_api_key)
-        return self._function(
+        settings = self._settings.pinecone
+        secret = self._secret("pinecone", "Pinecone API key", settings.api_key)
+        return self._service(
             "pinecone",
             {
                 "PINECONE_SECRET_ARN": secret.arn,
-                "PINECONE_INDEX": self._settings.pinecone_index,
-                "PINECONE_CONTROL_URL": self._settings.pinecone_control_url,
-                "VECTOR_DIMENSION": str(self._settings.vector_dimension),
+                "PINECONE_INDEX": settings.index,
+                "PINECONE_CONTROL_URL": settings.control_url,
+                "VECTOR_DIMENSION": str(settings.vector_dimension),
             },
-            secret=secret,
+            secret,
+            settings.destination,
         )
 
     @cached_property
     def neo4j(self) -> ImageLambda:
         """The graph."""
-        secret = self._secret(
-            "neo4j", "Neo4j login as JSON: username, password", self._settings.neo4j_login
-        )
-        return self._function(
+        settings = self._settings.neo4j
+        secret = self._secret("neo4j", "Neo4j login as JSON: username, password", settings.login)
+        return self._service(
             "neo4j",
             {
                 "NEO4J_SECRET_ARN": secret.arn,
-                "NEO4J_URI": self._settings.neo4j_uri,
-                "NEO4J_DATABASE": self._settings.neo4j_database,
+                "NEO4J_URI": settings.uri,
+                "NEO4J_DATABASE": settings.database,
             },
-            secret=secret,
+            secret,
+            settings.destination,
         )
 
     @cached_property
     def answerer(self) -> ImageLambda:
         """The model that answers from passages; which one is configuration."""
-        settings = self._settings
-        if settings.answerer == "anthropic":
-            secret = self._secret("anthropic", "Anthropic API key", settings.anthropic_api_key)
-            return self._function(
-                "anthropic",
-                {
-                    "ANTHROPIC_SECRET_ARN": secret.arn,
-                    "ANTHROPIC_MODEL": settings.anthropic_model,
-                    "ANTHROPIC_BASE_URL": settings.anthropic_base_url,
-                },
-                secret=secret,
-            )
-        secret = self._secret("openai", "OpenAI API key", settings.openai_api_key)
-        return self._function(
-            "openai",
+        settings = self._settings.answerer
+        company = {"openai": "OpenAI", "anthropic": "Anthropic"}[settings.provider]
+        secret = self._secret(settings.provider, f"{company} API key", settings.api_key)
+        prefix = settings.provider.upper()
+        return self._service(
+            settings.provider,
             {
-                "OPENAI_SECRET_ARN": secret.arn,
-                "OPENAI_MODEL": settings.openai_model,
-                "OPENAI_BASE_URL": settings.openai_base_url,
+                f"{prefix}_SECRET_ARN": secret.arn,
+                f"{prefix}_MODEL": settings.model,
+                f"{prefix}_BASE_URL": settings.base_url,
             },
-            secret=secret,
+            secret,
+            settings.destination,
         )
 
     def _secret(self, service: str, description: str, value: Input[str] | None) -> SecureSecret:
-        name = f"{self._name}-{service}-key"
         args: SecureSecretArgs = {
-            "boundary": self._boundary.args,
+            "boundary": self._boundary,
             "description": description,
             "issued_by": service,
         }
         if value is not None:
             args["value"] = value
-        return SecureSecret(name, args, self._child)
+        return SecureSecret(f"{self._name}-{service}-key", args, self._child)
+
+    def _service(
+        self,
+        library: str,
+        environment: dict[str, Input[str]],
+        secret: SecureSecret,
+        destination: Destination,
+    ) -> ImageLambda:
+        """Make a function that calls a service outside AWS with a key."""
+        if not named([destination]) <= set(self._reachable):
+            raise ValueError(
+                f"library {library} calls {destination.domain}:{destination.port}, which the"
+                " boundary does not let through: the settings of the system that uses the library"
+                " have to list it in `destinations`."
+            )
+        return self._function(library, environment, secret=secret)
 
     def _function(
         self,
@@ -141,13 +150,10 @@ class Libraries(pulumi.ComponentResource):
         storage_mib: int = 512,
     ) -> ImageLambda:
         args: ImageLambdaArgs = {
-            "boundary": self._boundary.args,
+            "boundary": self._boundary,
             "source": f"runtime/libraries/{library.replace('-', '_')}",
             "environment": environment or {},
-            "permissions": [
-                *(p for store in self._content for p in store.get(library, [])),
-                *([secret.read()] if secret else []),
-            ],
+            "permissions": [secret.read()] if secret else [],
             "timeout_seconds": timeout_seconds,
             "memory_mib": memory_mib,
             "ephemeral_storage_mib": storage_mib,

@@ -72,6 +72,17 @@ class LaptopCloud:
             self._state.resources[urn] = Kept(digest=digest, id=id_, outputs=outputs)
             self._count(self.created, resource)
 
+    def read(self, resource: Registration) -> tuple[str, dict[str, Any]]:
+        """Make up what the program says exists already: it exists elsewhere."""
+        with self._lock:
+            self.recorded_only[resource.urn] = "it exists outside the program"
+        return self._synthetic.read(resource)
+
+    def complete(self, resource: Registration, outputs: dict[str, Any]) -> dict[str, Any]:
+        """Make up the outputs of what is only recorded; what was created answers for itself."""
+        only_recorded = resource.urn in self.recorded_only
+        return self._synthetic.complete(resource, outputs) if only_recorded else {}
+
     def call(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """Answer a provider function."""
         answer = aws.ANSWERS.get(token)

@@ -5,16 +5,17 @@ import signal
 import sys
 import threading
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from botocore.exceptions import ClientError
 from rich.console import Console
 
+from pulumi_rampart.testing import ProgramError
 from rampart_local.coverage import coverage as coverage_of
-from rampart_local.coverage import record_stack
 from rampart_local.deploy import deploy
 from rampart_local.openapi import openapi as openapi_of
+from rampart_local.recording import record_stack
 from rampart_local.stack import read_stack
 
 app = typer.Typer(
@@ -25,6 +26,20 @@ app = typer.Typer(
 _out = Console(soft_wrap=True, highlight=False)
 _errors = Console(stderr=True, soft_wrap=True, highlight=False)
 
+ConfigOption = Annotated[
+    list[str] | None, typer.Option("--config", help="KEY=VALUE in place of the stack's.")
+]
+ReferencesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--stack-references",
+        help='JSON, outputs of other stacks: {"organization/network/dev": {"vpc_id": "vpc-1"}}.',
+    ),
+]
+EnvironmentOption = Annotated[
+    Path | None,
+    typer.Option("--environment", help="What `pulumi env open` wrote for the stack's environment."),
+]
 StackOption = Annotated[str, typer.Option("--stack", help="Which Pulumi.<stack>.yaml.")]
 ProjectOption = Annotated[Path, typer.Option("--project", help="Folder of Pulumi.yaml.")]
 
@@ -32,15 +47,30 @@ ProjectOption = Annotated[Path, typer.Option("--project", help="Folder of Pulumi
 @app.command()
 def graph(
     json_file: Annotated[Path, typer.Option("--json", help="Where the graph is written.")],
+    *,
     stack: StackOption = "dev",
     project: ProjectOption = Path(),
-    *,
+    config: ConfigOption = None,
+    stack_references: ReferencesOption = None,
+    environment: EnvironmentOption = None,
+    opaque: Annotated[
+        list[str] | None,
+        typer.Option(help="Component package recorded without what is inside its components."),
+    ] = None,
     preview: Annotated[
         bool, typer.Option("--preview", help="Leave unknown what only a deployment can know.")
     ] = False,
 ) -> None:
     """Write every resource that the program registers, secrets masked."""
-    recorded = record_stack(read_stack(project, stack), preview=preview)
+    recorded = record_stack(
+        read_stack(project, stack, environment=environment),
+        preview=preview,
+        config=_pairs(config),
+        stack_references=_references(stack_references),
+        opaque=opaque or (),
+    )
+    for line in recorded.logs:
+        _errors.print(f"{line.severity}: {line.message}", markup=False)
     json_file.write_text(json.dumps(recorded.to_json(), indent=2, sort_keys=True) + "\n")
     _out.print(f"{len(recorded.resources)} resources of stack {stack} are in {json_file}.")
 
@@ -100,6 +130,27 @@ def coverage(
     _out.print(f"{project / file} is written.")
 
 
+def _pairs(given: list[str] | None) -> dict[str, str]:
+    """Read `KEY=VALUE`.
+
+    Raises:
+        ValueError: one has no equals sign or no namespace.
+    """
+    pairs: dict[str, str] = {}
+    for each in given or []:
+        key, equals, value = each.partition("=")
+        if not equals or ":" not in key:
+            raise ValueError(
+                f"--config {each}: write NAMESPACE:KEY=VALUE, as aws:region=eu-west-1."
+            )
+        pairs[key] = value
+    return pairs
+
+
+def _references(file: Path | None) -> dict[str, dict[str, Any]]:
+    return json.loads(file.read_text()) if file else {}
+
+
 def _log(function: str, line: str) -> None:
     _out.print(f"[dim]{function}[/dim] ", end="")
     _out.print(line, markup=False)
@@ -109,6 +160,8 @@ def main() -> None:
     """Run the command line; failures are words for people and a non-zero exit."""
     try:
         app()
-    except (OSError, LookupError, ValueError, RuntimeError, ClientError) as error:
+    except (OSError, LookupError, ValueError, RuntimeError, ClientError, ProgramError) as error:
         _errors.print(f"{type(error).__name__}: {error}", markup=False)
+        for note in getattr(error, "__notes__", ()):
+            _errors.print(note, markup=False)
         sys.exit(1)

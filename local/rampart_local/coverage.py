@@ -6,38 +6,26 @@ Derived from the registered creators and the recorded graphs, so it says what is
 from collections.abc import Mapping
 from pathlib import Path
 
-from pulumi_rampart import packaging
-from pulumi_rampart.testing import Graph, record
+from pulumi_rampart.testing import Graph
 from rampart_local.aws import CREATORS, RECORDED_ONLY
 from rampart_local.cloud import NO_CREATOR
-from rampart_local.stack import Stack, read_stack
+from rampart_local.project_files import stack_names
+from rampart_local.recording import record_stack
+from rampart_local.stack import read_stack
 
 _HEAD = Path(__file__).with_suffix(".md")
 """The part that no code knows: what is different whatever the type."""
 
 
-def record_stack(stack: Stack, *, preview: bool = False) -> Graph:
-    """Record a stack's graph without creating or building anything."""
-    with packaging.using(packaging.described):
-        return record(
-            stack.program,
-            project=stack.project,
-            stack=stack.name,
-            config=stack.config,
-            secret_keys=stack.secret_keys,
-            preview=preview,
-        )
-
-
-def stacks(folder: Path) -> list[str]:
-    """Name the stacks that a project has a configuration for."""
-    return sorted(file.name.split(".")[1] for file in folder.glob("Pulumi.*.yaml"))
-
-
 def coverage(folder: Path) -> str:
     """Return the document for a project."""
-    graphs = {name: record_stack(read_stack(folder, name)) for name in stacks(folder)}
-    used = {one.type for graph in graphs.values() for one in graph.resources if one.custom}
+    graphs = {name: record_stack(read_stack(folder, name)) for name in stack_names(folder)}
+    used = {
+        one.type
+        for graph in graphs.values()
+        for one in graph.resources
+        if one.custom and not one.external and not one.type.startswith("pulumi:providers:")
+    }
     return "\n".join([_HEAD.read_text(), *_table(graphs, used), "", *_unused(used), ""])
 
 

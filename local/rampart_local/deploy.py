@@ -14,8 +14,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from pulumi_rampart import packaging
-from pulumi_rampart.testing import Graph, record
+from pulumi_rampart.testing import Graph, InProcess, record
 from pulumi_rampart.testing.cloud import ACCOUNT
+from pulumi_rampart.testing.stacks import StackReferences
 from rampart_local.clients import Clients
 from rampart_local.cloud import LaptopCloud, ReplacementError
 from rampart_local.deployment import Deployment, FunctionError
@@ -43,6 +44,7 @@ def deploy(
     state_folder: Path | None = None,
     config: Mapping[str, str] | None = None,
     secret_keys: Collection[str] = (),
+    stack_references: StackReferences | None = None,
     services: bool = True,
     warm: bool = False,
     limits: Limits | None = None,
@@ -57,6 +59,7 @@ def deploy(
         state_folder: what is kept between runs; by default `.rampart/<stack>` in `folder`.
         config: values by full key that take precedence over the stack's and the stand-ins'.
         secret_keys: keys of `config` whose values are secret.
+        stack_references: outputs of other stacks that the program reads, by the stacks' names.
         services: whether stand-ins are started for the services that the configuration speaks of.
         warm: whether every image function gets an environment before it is called, which takes
             memory and saves its first caller the seconds in which its libraries load.
@@ -69,10 +72,17 @@ def deploy(
         Exception: whatever the program raises.
     """
     described = read_stack(folder, stack)
+    if described.runtime != "python":
+        # The packages of components in another process are built for AWS, not for this machine.
+        raise RuntimeError(
+            f"{folder} is a {described.runtime} program; a laptop runs Python programs. "
+            "`rampart graph` records this one."
+        )
     run = _Run(
         stack=replace(described, secret_keys=described.secret_keys | set(secret_keys)),
         folder=(state_folder or described.folder / ".rampart" / stack).resolve(),
         config=dict(config or {}),
+        stack_references=stack_references,
         services=services,
         warm=warm,
         limits=limits,
@@ -91,6 +101,7 @@ class _Run:
         stack: Stack,
         folder: Path,
         config: dict[str, str],
+        stack_references: StackReferences | None,
         services: bool,
         warm: bool,
         limits: Limits | None,
@@ -98,6 +109,7 @@ class _Run:
         log: Log,
     ) -> None:
         self._stack, self._folder, self._config = stack, folder, config
+        self._stack_references = stack_references
         self._services, self._warm, self._limits = services, warm, limits
         self._say, self._log = say, log
         self._lines: deque[tuple[str, str]] = deque(maxlen=_KEPT_LINES)
@@ -186,6 +198,8 @@ class _Run:
                     config=config,
                     secret_keys=self._stack.secret_keys,
                     cloud=cloud,
+                    stack_references=self._stack_references,
+                    host=InProcess(environment=self._stack.environment),
                 )
         except Exception as error:
             raise cloud.failure or error from error

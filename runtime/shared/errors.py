@@ -29,5 +29,9 @@ class UnavailableError(FunctionError):
     """A service behind the function did not answer; trying again later may work."""
 
 
+class ExpiredUrlError(UnavailableError):
+    """A signed URL of the request is no longer valid; the same with a new URL may work."""
+
+
 class DeniedError(FunctionError):
     """A permission is missing: neither the caller nor a retry can mend it."""

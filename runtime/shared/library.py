@@ -12,11 +12,13 @@ from runtime.shared.aws_errors import calling, error_code
 from runtime.shared.correlation import client_context
 from runtime.shared.errors import (
     DeniedError,
+    ExpiredUrlError,
     InvalidRequestError,
     NotConfiguredError,
     RejectedError,
     UnavailableError,
 )
+from runtime.shared.requests import naming_fields
 
 if TYPE_CHECKING:
     from types_boto3_lambda import LambdaClient
@@ -27,6 +29,7 @@ _TYPED: dict[str, Callable[[str], Exception]] = {
     InvalidRequestError.__name__: InvalidRequestError,
     NotConfiguredError.__name__: NotConfiguredError,
     UnavailableError.__name__: UnavailableError,
+    ExpiredUrlError.__name__: ExpiredUrlError,
     DeniedError.__name__: DeniedError,
 }
 
@@ -51,14 +54,21 @@ class Library:
         self._longest_pause = longest_pause_seconds
         self._correlation_id = correlation_id
 
-    def invoke(self, function: str, request: BaseModel, answer: type[Answer]) -> Answer:
-        """Send `request` and return the function's reply as `answer`.
+    def invoke(
+        self, function: str, request: Callable[[], BaseModel], answer: type[Answer]
+    ) -> Answer:
+        """Send what `request` returns, and return the function's reply as `answer`.
+
+        Each attempt asks for the request anew: no attempt begins with signed URLs whose time an
+        earlier one has used up. A request that its own contract refuses is an InvalidRequestError
+        here, as it would be there.
 
         Raises the typed errors of `runtime.shared.errors`: what the function itself raised,
         UnavailableError when it crashed, timed out, was throttled or answered nonsense,
         DeniedError when this function may not invoke it, NotConfiguredError when it is missing.
         """
         retries = Retrying(
+            # An expired URL too: it is a kind of it.
             retry=retry_if_exception_type(UnavailableError),
             stop=stop_after_attempt(self._attempts),
             wait=wait_random_exponential(multiplier=0.2, max=self._longest_pause),
@@ -66,8 +76,11 @@ class Library:
         )
         return retries(self._invoke_once, function, request, answer)
 
-    def _invoke_once(self, function: str, request: BaseModel, answer: type[Answer]) -> Answer:
-        payload = request.model_dump_json(exclude_none=True).encode()
+    def _invoke_once(
+        self, function: str, request: Callable[[], BaseModel], answer: type[Answer]
+    ) -> Answer:
+        with naming_fields():
+            payload = request().model_dump_json(exclude_none=True).encode()
         try:
             with calling("lambda"):
                 response = self._client.invoke(
@@ -84,7 +97,12 @@ class Library:
         try:
             return answer.model_validate_json(content)
         except ValidationError as error:
-            raise UnavailableError(f"{function} answered in an unknown shape: {error}") from error
+            # Without the values, which may be somebody's document.
+            faults = error.errors(include_url=False, include_context=False, include_input=False)
+            fields = ", ".join(
+                ".".join(str(part) for part in fault["loc"]) for fault in faults[:10]
+            )
+            raise UnavailableError(f"{function} answered in an unknown shape: {fields}") from None
 
 
 def _refusal(function: str, error: ClientError) -> Exception:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Objects:
-    """Reads and writes whole objects; implements `runtime.shared.payload.ObjectStore`."""
+    """Reads and writes whole objects with the function's own permissions."""
 
     def __init__(self, s3: "S3Client") -> None:
         self._s3 = s3

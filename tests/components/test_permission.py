@@ -1,9 +1,18 @@
 from collections.abc import Callable
 
+import pytest
 from pulumi import Output
 
-from pulumi_rampart.permission import Permission, key_statement, policy_document
-from tests.components.wall import KEY, recorded, statements
+from pulumi_rampart.arguments import ArgumentError
+from pulumi_rampart.permission import (
+    Permission,
+    Statement,
+    covers,
+    key_statement,
+    permission,
+    policy_document,
+)
+from tests.components.inside import BOUNDARY, KEY, recorded, statements
 
 
 def document(*permissions: Callable[[], Permission]) -> str:
@@ -17,8 +26,7 @@ def read() -> Permission:
 
 
 def use_key() -> Permission:
-    region = Output.from_input("eu-central-1")
-    return {"statements": [key_statement(KEY, region, "s3", ["kms:Decrypt"])]}
+    return {"statements": [key_statement(BOUNDARY, "s3", "kms:Decrypt")]}
 
 
 def test_a_document_allows_what_it_is_given_and_nothing_else() -> None:
@@ -58,3 +66,50 @@ def test_denials_come_after_what_is_allowed() -> None:
 
     # then
     assert [one["Effect"] for one in statements(documents[0])] == ["Allow", "Deny"]
+
+
+def allowing(*actions: str, resource: str = "arn:aws:s3:::a/*") -> Statement:
+    return {"actions": list(actions), "resources": [resource]}
+
+
+@pytest.mark.parametrize(
+    ("granted", "covered"),
+    [
+        ([allowing("s3:GetObject", "s3:PutObject")], True),
+        ([allowing("s3:PutObject"), allowing("s3:GetObject")], True),
+        ([allowing("s3:PutObject")], False),
+        ([allowing("s3:GetObject", resource="arn:aws:s3:::b/*")], False),
+        ([], False),
+    ],
+)
+def test_a_permission_is_covered_when_all_of_it_is_granted_on_the_same_resource(
+    granted: list[Statement],
+    covered: bool,  # noqa: FBT001  # a case of the table
+) -> None:
+    assert covers([{"statements": granted}], read()) is covered
+
+
+def test_outputs_cover_each_other_only_when_they_are_one() -> None:
+    def program() -> None:
+        one, other = Output.from_input("arn:a"), Output.from_input("arn:a")
+        wanted: Permission = {"statements": [{"actions": ["s3:GetObject"], "resources": [one]}]}
+        same: Permission = {"statements": [{"actions": ["s3:GetObject"], "resources": [one]}]}
+        equal: Permission = {"statements": [{"actions": ["s3:GetObject"], "resources": [other]}]}
+        assert covers([same], wanted)
+        assert not covers([equal], wanted)
+
+    recorded(program)
+
+
+def test_what_the_limit_of_all_roles_denies_is_refused_where_the_permission_is_made() -> None:
+    # when
+    with pytest.raises(ArgumentError) as caught:
+        permission("records", BOUNDARY, allowing("dynamodb:Scan"))
+
+    # then
+    assert str(caught.value) == (
+        "records: dynamodb:Scan is denied by the boundary's limit of all roles, whatever a role is "
+        "granted; add it to the boundary's `grantable_actions`."
+    )
+    widened = {**BOUNDARY, "grantable_actions": ["dynamodb:*"]}
+    assert permission("records", widened, allowing("dynamodb:Scan"))  # type: ignore[arg-type]  # a wider boundary

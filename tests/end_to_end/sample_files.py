@@ -110,3 +110,11 @@ def blank_pdf() -> bytes:
     canvas.showPage()
     canvas.save()
     return output.getvalue()
+
+
+def long_text(topic: str) -> bytes:
+    """A Markdown file whose text fits into no message; its long words make few passages of it."""
+    words = "administration international responsibilities telecommunications characteristics"
+    paragraph = f"{words} {topic} environmental understanding"
+    paragraphs = (f"Paragraph {n}: {paragraph} {paragraph}." for n in range(1050))
+    return "\n\n".join([f"# {topic.title()}", *paragraphs, ""]).encode()

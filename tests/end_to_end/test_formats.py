@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from tests.end_to_end.knowledge import Knowledge, problem, send
-from tests.end_to_end.sample_files import SAMPLES, Sample, blank_pdf
+from tests.end_to_end.laptop import Laptop
+from tests.end_to_end.sample_files import SAMPLES, Sample, blank_pdf, long_text
 
 UNREADABLE = {
     "torn.pdf": (b"%PDF-1.7\nthe rest was lost", "The content is not a readable PDF."),
@@ -73,6 +74,26 @@ def test_a_document_that_cannot_be_read_fails_with_a_reason_people_understand(
     assert document["status"] == "failed"
     assert document["reason"].startswith(UNREADABLE[filename][1])
     assert document.get("live_version") is None
+
+
+def test_a_document_that_fits_into_no_message_travels_by_signed_urls(
+    laptop: Laptop, acme: Knowledge
+) -> None:
+    # when
+    document_id = acme.add("encyclopedia.md", long_text("encyclopedia"))
+
+    # then: every content waited in the folder of its caller, and nowhere else
+    prefix = f"work/acme/{document_id}/"
+    found = laptop.cloud.clients.s3.list_objects_v2(Bucket=laptop.bucket, Prefix=prefix)
+    names = {each.get("Key", "").rpartition("/")[2] for each in found.get("Contents", [])}
+    assert names == {
+        "markdown.json",
+        "chunks.json",
+        "00000-texts.json",
+        "00000-vectors.json",
+        "upsert.json",
+        "graph.json",
+    }
 
 
 def test_an_empty_file_is_refused_by_its_field(acme: Knowledge) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.end_to_end.knowledge import Knowledge, problem, send, wait_for
 from tests.end_to_end.laptop import Laptop
+from tests.end_to_end.sample_files import long_text
 
 CONTENT = b"# Glacier\n\nThe glacier above the village moves nine metres in a year.\n"
 INTERNAL = ("arn:", "Denied", "denied", "s3", "dynamodb", "lambda", "rampart", "Error", "policy")
@@ -105,13 +106,13 @@ def test_processing_that_may_not_write_markdown_fails_and_its_message_is_kept(
     assert (found["vectors"], found["rows"], found["markdown"]) == (0, 0, 0)
 
 
-def test_a_conversion_that_may_not_read_the_upload_fails_the_document(
+def test_processing_that_may_not_read_the_upload_fails_the_document(
     laptop: Laptop, acme: Knowledge
 ) -> None:
     # given
     with (
         dead_after_one_delivery(laptop) as dead,
-        laptop.without("library-docling", "s3:GetObjectVersion"),
+        laptop.without("knowledge-document-processor", "s3:GetObjectVersion", "/uploads/"),
     ):
         # when
         document_id = acme.upload("crevasse.md", CONTENT)
@@ -123,6 +124,30 @@ def test_a_conversion_that_may_not_read_the_upload_fails_the_document(
         "failed",
         "The service is not set up completely.",
     )
+
+
+def test_a_library_leaves_results_with_the_permission_of_whoever_calls_it(
+    laptop: Laptop, acme: Knowledge
+) -> None:
+    # given: more text than a message carries
+    since = len(laptop.lines)
+    with (
+        dead_after_one_delivery(laptop) as dead,
+        laptop.without("knowledge-document-processor", "s3:PutObject", "/work/"),
+    ):
+        # when
+        document_id = acme.upload("icefall.md", long_text("icefall"))
+        status = acme.settled(document_id)
+        wait_for(lambda: taken(laptop, dead, document_id), "message among the dead")
+
+    # then: S3 refused the library, which said so to its caller
+    assert (status["status"], status["reason"]) == (
+        "failed",
+        "The service is not set up completely.",
+    )
+    refused = [each for each in laptop.logged("library-docling", since) if "error" in each]
+    assert [each["error"] for each in refused] == ["DeniedError"]
+    assert "s3 refused the signed URL" in refused[0]["reason"]
 
 
 def denied(laptop: Laptop, function: str, document: dict[str, Any], cause: str) -> None:

@@ -4,6 +4,7 @@ import json
 
 from tests.end_to_end.knowledge import Knowledge
 from tests.end_to_end.laptop import Laptop
+from tests.end_to_end.sample_files import long_text
 
 
 def test_no_secret_is_ever_logged(laptop: Laptop, acme: Knowledge) -> None:
@@ -22,6 +23,12 @@ def test_no_secret_is_ever_logged(laptop: Laptop, acme: Knowledge) -> None:
     with laptop.changed("library-neo4j", NEO4J_URI="bolt://127.0.0.1:9"):
         assert acme.ask(question)["degraded"]
     acme.request("GET", "/crud", headers={"Authorization": f"Bearer {acme.token}x"})
+    # given: signed URLs were refused, and in the next attempt read and written to
+    with laptop.without("knowledge-document-processor", "s3:PutObject", "/work/"):
+        since = len(laptop.lines)
+        refused = acme.upload("refused.md", long_text("refused"))
+        laptop.waits_for_line("library-docling", "Refused", since)
+    assert laptop.processed(refused, since) == ["published"]
 
     # when
     secrets = {
@@ -37,6 +44,9 @@ def test_no_secret_is_ever_logged(laptop: Laptop, acme: Knowledge) -> None:
     assert question not in logged
     assert "library-openai" in logged
     assert [secret[:6] for secret in secrets if secret in logged] == []
+    assert "DeniedError" in logged
+    assert "X-Amz-" not in logged
+    assert "X-Amz-" not in (laptop.folder / "aws" / "aws.log").read_text()
 
 
 def stored(laptop: Laptop) -> set[str]:

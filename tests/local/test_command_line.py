@@ -109,3 +109,46 @@ def test_a_missing_stack_is_said_in_words_and_fails() -> None:
     assert done.returncode == 1
     assert "There is no stack 'nowhere' here; there are ['dev']." in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_graph_takes_values_outputs_of_other_stacks_and_says_what_the_program_says(
+    tmp_path: Path,
+) -> None:
+    # given
+    (tmp_path / "Pulumi.yaml").write_text("name: app\nruntime: python\n")
+    (tmp_path / "__main__.py").write_text(
+        "import pulumi\n"
+        "pulumi.log.warn('mind the step')\n"
+        "network = pulumi.StackReference('organization/network/dev')\n"
+        "pulumi.export('seen', [pulumi.Config().require('size'), network.get_output('vpc_id')])\n"
+    )
+    references = tmp_path / "references.json"
+    references.write_text(json.dumps({"organization/network/dev": {"vpc_id": "vpc-1"}}))
+    graph = tmp_path / "graph.json"
+    command = ["graph", "--project", str(tmp_path), "--json", str(graph)]
+
+    # when
+    done = run(*command, "--config", "app:size=3", "--stack-references", str(references))
+
+    # then
+    assert done.returncode == 0, done.stderr
+    assert json.loads(graph.read_text())["exports"] == {"seen": ["3", "vpc-1"]}
+    assert "warning: mind the step" in done.stderr
+
+    # when
+    done = run(*command, "--config", "app:size=3")
+
+    # then
+    assert done.returncode == 1
+    assert "StackReferenceError" in done.stderr
+    assert "--stack-references FILE" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_configuration_value_without_a_key_is_refused() -> None:
+    # when
+    done = run("graph", "--project", str(PROGRAM), "--json", "x", "--config", "size")
+
+    # then
+    assert done.returncode == 1
+    assert "write NAMESPACE:KEY=VALUE" in done.stderr

@@ -1,63 +1,36 @@
 """Laws that hold for every component."""
 
-import dataclasses
 import importlib
 import inspect
 import pkgutil
-import re
-import textwrap
-from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, get_args
 
 import pulumi
 import pytest
-from pulumi_aws import apigateway
 
 import pulumi_rampart
-from pulumi_rampart.functions.function import LambdaFunction
-from pulumi_rampart.functions.zip_lambda import ZipLambda
-from pulumi_rampart.messaging.queue import ObservedQueue
-from pulumi_rampart.package import COMPONENTS, PACKAGE
-from tests.components.wall import BOUNDARY, recorded
+from pulumi_rampart.arguments import ArgumentError
+from pulumi_rampart.arguments.names import LIMITS, RANDOM, physical_names
+from pulumi_rampart.component import PACKAGE, Component, declared_outputs
+from pulumi_rampart.package.analyzer import SchemaAnalyzer
+from pulumi_rampart.package.components import COMPONENTS
+from pulumi_rampart.testing import Graph
+from tests.components.examples import arguments, components, example, maker, shape
+from tests.components.inside import BOUNDARY, recorded
 
 ROOT = Path(pulumi_rampart.__file__).parent
-TESTS = Path(__file__).parent.parent
-MOST_LINES = 300
-
-# Children that exist only if an argument asks for them, which the Example does not.
-IF_ASKED_FOR = {
-    "ApiStage": {"keys"},
-    "PrivateBucket": {"logging"},
-    "SecureBucket": {"cors", "tiering", "notification"},
-    "SecureSecret": {"value"},
-    "EgressZone": {"gateways"},
-}
-
-ComponentType = type[pulumi.ComponentResource]
+TESTS = Path(__file__).parent.parent / "components"
+MOST_LINES = 250
 
 
 def _modules() -> list[ModuleType]:
     found = pkgutil.walk_packages([str(ROOT)], "pulumi_rampart.")
-    apart = ("pulumi_rampart.packaging", "pulumi_rampart.testing")
-    return [importlib.import_module(one.name) for one in found if not one.name.startswith(apart)]
+    return [importlib.import_module(one.name) for one in found if "__main__" not in one.name]
 
 
-def _components() -> list[ComponentType]:
-    found = {
-        member
-        for module in _modules()
-        for _, member in inspect.getmembers(module, inspect.isclass)
-        if issubclass(member, pulumi.ComponentResource)
-        and member.__module__.startswith("pulumi_rampart.")
-    }
-    return sorted(found - {LambdaFunction}, key=lambda one: one.__name__)
-
-
-every_component = pytest.mark.parametrize(
-    "component", _components(), ids=lambda component: component.__name__
-)
+every_component = pytest.mark.parametrize("component", components(), ids=lambda one: one.__name__)
 
 
 @pytest.fixture(autouse=True)
@@ -73,10 +46,10 @@ def _folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @every_component
 def test_its_example_runs_and_all_its_children_have_a_component_as_parent(
-    component: ComponentType,
+    component: type[Component],
 ) -> None:
     # when
-    graph = recorded(_example(component))
+    graph = recorded(example(component))
 
     # then
     ours = [one for one in graph.resources if one.type == f"{PACKAGE}:index:{component.__name__}"]
@@ -92,9 +65,9 @@ def test_its_example_runs_and_all_its_children_have_a_component_as_parent(
 
 
 @every_component
-def test_its_children_are_named_after_it(component: ComponentType) -> None:
+def test_its_children_are_named_after_it(component: type[Component]) -> None:
     # when
-    graph = recorded(_example(component))
+    graph = recorded(example(component))
 
     # then
     for one in graph.resources:
@@ -104,76 +77,129 @@ def test_its_children_are_named_after_it(component: ComponentType) -> None:
 
 
 @every_component
-def test_its_nodes_and_transforms_name_the_same_children(component: ComponentType) -> None:
-    # then
-    assert _fields(component, "Nodes") == _fields(component, "Transforms")
-
-
-@pytest.mark.parametrize(
-    "component",
-    # The others are made of components only.
-    [one for one in _components() if "transforms" in inspect.signature(one).parameters],
-    ids=lambda component: component.__name__,
-)
-def test_every_transform_is_shown_its_child_before_it_is_made(
-    component: ComponentType, monkeypatch: pytest.MonkeyPatch
+def test_what_its_name_becomes_a_part_of_is_counted_before_anything_is_made(
+    component: type[Component],
 ) -> None:
-    # given
-    constructor: Any = component.__init__
-    shown: dict[str, str] = {}
-
-    def spy(field: str) -> Callable[[object], None]:
-        def show(args: object) -> None:
-            shown[field] = type(args).__name__
-
-        return show
-
-    transforms = type(constructor.__kwdefaults__["transforms"])
-    spies = transforms(**{one.name: spy(one.name) for one in dataclasses.fields(transforms)})
-    monkeypatch.setitem(constructor.__kwdefaults__, "transforms", spies)
-
     # when
-    recorded(_example(component))
+    graph = recorded(example(component))
 
     # then
-    wanted = {one.name for one in dataclasses.fields(transforms)}
-    assert wanted - set(shown) == IF_ASKED_FOR.get(component.__name__, set())
-    assert all(name.endswith("Args") for name in shown.values())
+    for one in graph.resources:
+        if one.type == f"{PACKAGE}:index:{component.__name__}":
+            counted = set(physical_names(one.name, _prefix(component), component.NAMES))
+            # A parameter is named by its path, an argument with a rule of its own.
+            named = {
+                (name, type_)
+                for name, type_ in _descendants(graph, one.urn)
+                if type_ in LIMITS and one.name in name
+            }
+            assert {name for name in named if not _is_counted(name, counted)} == set()
 
 
 @every_component
-def test_it_has_a_file_of_tests(component: ComponentType) -> None:
+def test_a_transform_reaches_every_child_at_any_depth(component: type[Component]) -> None:
+    # given
+    seen: set[str] = set()
+
+    def watch(args: pulumi.ResourceTransformArgs) -> None:
+        seen.add(f"{args.type_}::{args.name}")
+
+    def made(name: str, args: Any, **more: Any) -> Component:  # noqa: ANN401  # as the Example has it
+        make = maker(component)
+        return make(name, args, pulumi.ResourceOptions(transforms=[watch]), **more)
+
+    # when
+    graph = recorded(example(component, made))
+
+    # then
+    tops = [
+        one
+        for one in graph.resources
+        if one.type == f"{PACKAGE}:index:{component.__name__}" and not one.name.startswith("given-")
+    ]
+    below = {
+        f"{each.type}::{each.name}"
+        for top in tops
+        for each in graph.resources
+        if _is_below(graph, each.urn, top.urn) and not top.name.startswith("given-")
+    }
+    assert below - seen == set()
+
+
+@every_component
+def test_every_argument_is_checked_before_anything_is_made(component: type[Component]) -> None:
+    # given: what is no value of any type, for one argument after the other
+    wrong = object()
+
+    def program() -> None:
+        name, args, more = arguments(component)
+        make = maker(component)
+        for field, annotation in shape(component).__annotations__.items():
+            if "Any" in str(get_args(annotation)):
+                continue
+            with pytest.raises(ArgumentError) as caught:
+                make(f"{name}-again", {**args, field: wrong}, **more)
+            assert any(problem.path[0] == field for problem in caught.value.problems)
+        # and a key that does not exist
+        with pytest.raises(ArgumentError) as caught:
+            make(f"{name}-again", {**args, "no_such_argument": 1}, **more)
+        assert "there is no such argument" in str(caught.value)
+
+    # when
+    graph = recorded(program)
+
+    # then
+    assert [one.name for one in graph.resources if "-again" in one.name] == []
+
+
+@every_component
+def test_every_required_argument_is_asked_for_by_name(component: type[Component]) -> None:
+    def program() -> None:
+        name, args, more = arguments(component)
+        make = maker(component)
+        for field in shape(component).__required_keys__:
+            with pytest.raises(ArgumentError, match=rf"\.{field}: is missing"):
+                make(f"{name}-again", {k: v for k, v in args.items() if k != field}, **more)
+
+    recorded(program)
+
+
+@every_component
+def test_every_argument_and_every_output_is_described(component: type[Component]) -> None:
+    # given
+    analyzer = SchemaAnalyzer(PACKAGE)
+
+    # then
+    arguments_ = [(shape(component), field) for field in shape(component).__annotations__]
+    outputs = [(component, field) for field in declared_outputs(component)]
+    silent = [f for kind, f in arguments_ + outputs if not analyzer.get_docstring(kind, f)]
+    assert silent == []
+
+
+@every_component
+def test_it_has_a_file_of_tests(component: type[Component]) -> None:
     # when
     inside = component.__module__.removeprefix("pulumi_rampart.")
-    folder, name = f"components.{inside}".replace(".", "/").rsplit("/", 1)
+    folder, _, name = inside.replace(".", "/").rpartition("/")
 
     # then
     assert (TESTS / folder / f"test_{name}.py").is_file()
 
 
 @every_component
-def test_its_token_is_package_index_class(component: ComponentType) -> None:
-    # then
-    assert f'"{PACKAGE}:index:{component.__name__}"' in inspect.getsource(component)
-
-
-@every_component
-def test_a_component_that_takes_a_boundary_alone_is_offered_to_other_languages(
-    component: ComponentType,
+def test_one_that_takes_a_boundary_and_nothing_of_python_is_offered_to_other_languages(
+    component: type[Component],
 ) -> None:
-    # given: parts of other components, which nobody makes alone, name more than the wall
-    signature = inspect.signature(component)
-    needs = [
-        name
-        for name, one in signature.parameters.items()
-        if one.kind is one.KEYWORD_ONLY and one.default is one.empty
-    ]
-    arguments = signature.parameters["args"].annotation.__annotations__
-    parts = {"DatabaseAccess", "ExecutionRole"}
+    # given: parts of other components say whose in their docstring
+    parameters = inspect.signature(component).parameters.values()
+    needs = [p for p in parameters if p.kind is p.KEYWORD_ONLY and p.default is p.empty]
+    is_part = "A part of `" in (component.__doc__ or "") or "a part of `" in (
+        component.__doc__ or ""
+    )
 
     # then
-    if "boundary" in arguments and not needs and component.__name__ not in parts:
-        assert component in COMPONENTS
+    offered = component in COMPONENTS
+    assert offered != (is_part or bool(needs))
 
 
 @pytest.mark.parametrize("module", _modules(), ids=lambda module: module.__name__)
@@ -185,71 +211,31 @@ def test_no_file_grows_out_of_sight(module: ModuleType) -> None:
     assert lines <= MOST_LINES, "make it a folder, or take a component out"
 
 
-def _fields(component: ComponentType, ending: str) -> set[str]:
-    """Return the fields of the component's own dataclasses of this kind and of its bases'."""
-    modules = {
-        importlib.import_module(one.__module__)
-        for one in component.__mro__
-        if one.__module__.startswith("pulumi_rampart.")
-    }
-    shapes = [
-        shape
-        for module in modules
-        for shape in vars(module).values()
-        if inspect.isclass(shape)
-        and dataclasses.is_dataclass(shape)
-        and shape.__module__ == module.__name__
-        and shape.__name__.endswith(ending)
-    ]
-    return {one.name for shape in shapes for one in dataclasses.fields(shape)}
+def _prefix(component: type[Component]) -> str:
+    """Return with what its physical names begin: the boundary's prefix, or project and stack."""
+    takes_boundary = "boundary" in shape(component).__annotations__
+    return str(BOUNDARY["prefix"]) if takes_boundary else "project-dev"
 
 
-def _example(component: ComponentType) -> Callable[[], None]:
-    found = re.search(r"Example:\n(.+)", component.__doc__ or "", re.DOTALL)
-    assert found, f"{component.__name__} has no Example"
-    source = textwrap.dedent(found.group(1))
-
-    def program() -> None:
-        exec(source, {component.__name__: component, **_given(source)})  # noqa: S102  # ours
-
-    return program
-
-
-class _Given:
-    """Something of which an Example only names attributes."""
-
-    def __init__(self, **attributes: object) -> None:
-        self.__dict__.update(attributes)
+def _descendants(graph: Graph, urn: str) -> list[tuple[str, str]]:
+    """Return (physical name, type) of every custom resource below a component."""
+    found: list[tuple[str, str]] = []
+    for one in graph.resources:
+        if one.custom and _is_below(graph, one.urn, urn):
+            given = [one.inputs.get(key) for key in ("name", "clusterIdentifier", "namePrefix")]
+            physical = next((text for text in given if isinstance(text, str)), one.name + RANDOM)
+            found.append((physical, one.type))
+    return found
 
 
-def _given(example: str) -> dict[str, object]:
-    """Return what Examples take as given, made only where it is named."""
-    logs = "arn:aws:logs:eu-central-1:123456789012:log-group:x"
-    handler = {"name": "shop-hello", "invoke_arn": "arn:invoke", "timeout_seconds": 5}
-    values: dict[str, object] = {
-        "ObservedQueue": ObservedQueue,
-        "boundary": _Given(args=BOUNDARY),
-        "key": _Given(arn=BOUNDARY["key_arn"]),
-        "logs": _Given(arn=logs, bucket="logs"),
-        "vpc": _Given(id="vpc-1"),
-        "subnet": _Given(id="subnet-1"),
-        "table": _Given(id="rtb-1"),
-        "gateway": _Given(id="igw-1"),
-        "topic": _Given(arn=BOUNDARY["alarm_topic_arn"]),
-        "stage": _Given(arn="arn:aws:apigateway:eu-central-1::/restapis/a/stages/v1"),
-        "endpoints": _Given(service_security_group_id="sg-services"),
-        "authorizer": _Given(handler=handler),
-        "hello": _Given(handler=handler),
-    }
-    if "api=api" in example:
-        api = apigateway.RestApi("given-api")
-        values |= {"api": api, "method": api, "integration": api}
-    if "queue.consume()" in example:
-        values["queue"] = ObservedQueue(
-            "given-jobs", {"boundary": BOUNDARY, "consumer_timeout_seconds": 60}
-        )
-    if "worker" in example:
-        values["worker"] = ZipLambda(
-            "given-worker", {"boundary": BOUNDARY, "source": "functions/worker"}
-        )
-    return values
+def _is_below(graph: Graph, urn: str, top: str) -> bool:
+    parents = {one.urn: one.parent for one in graph.resources}
+    above = parents.get(urn, "")
+    while above and above != top:
+        above = parents.get(above, "")
+    return above == top
+
+
+def _is_counted(named: tuple[str, str], counted: set[tuple[str, str]]) -> bool:
+    name, type_ = named
+    return any(type_ == kind and len(each) >= len(name) for each, kind in counted)

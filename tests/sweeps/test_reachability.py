@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.components.wall import statements
+from tests.components.inside import statements
 from tests.systems.golden import STACKS, file
 
 # Lambda itself uses these in the function's name, and a database has an address in the network.

@@ -6,7 +6,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from pulumi_rampart.packaging.lock import LEFT_OUT, checked_lock
+from pulumi_rampart.packaging.lock import checked_lock, left_out
+from pulumi_rampart.packaging.requirements import read_requirements
 
 ROOT = Path(__file__).parents[2]
 FUNCTIONS = sorted(file.parent for file in (ROOT / "runtime").rglob("requirements.txt"))
@@ -16,8 +17,8 @@ each_function = pytest.mark.parametrize(
 
 
 def _requirements(*files: Path) -> list[Requirement]:
-    lines = [line.split("#")[0].strip() for file in files for line in file.read_text().splitlines()]
-    return [Requirement(line) for line in lines if line]
+    read = (part for file in files for part in read_requirements(file))
+    return [Requirement(one.text) for part in read for one in part.requirements]
 
 
 def _locked(lock: Path) -> dict[str, str]:
@@ -88,4 +89,4 @@ def test_a_function_does_not_bring_what_its_runtime_has(function: Path) -> None:
     locked = _locked(function / "requirements.lock")
 
     # then
-    assert [name for name in LEFT_OUT if name in locked] == []
+    assert [name for name in left_out(function) if name in locked] == []

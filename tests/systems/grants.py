@@ -3,7 +3,7 @@
 from typing import Any
 
 from pulumi_rampart.testing import Graph
-from tests.components.wall import statements
+from tests.components.inside import statements
 
 FUNCTION = "aws:lambda/function:Function"
 ALONE = {"systems": '["knowledge"]'}

@@ -6,48 +6,31 @@ Creates, in order:
     <name>-<method>-<path>-call   aws.apigateway.Integration
     <name>-<method>-<path>-grant  aws.lambda.Permission     this route may call this function
     <name>-options-<path>*        the preflight answer of a path, if an origin is allowed
+Of paths that would be named alike, such as `/a/b` and `/a-b`, all but one have a suffix.
 """
 
-from typing import NotRequired, TypedDict
+from collections.abc import Sequence
 
 import pulumi
 from pulumi import Input, Output
-from pulumi_aws import apigateway, lambda_
+from pulumi_aws import apigateway
 
-from pulumi_rampart._arguments import ArgumentError, require_match, require_one_of
+from pulumi_rampart.api.grant import grant
+from pulumi_rampart.api.paths import slug, unlike, with_prefixes
+from pulumi_rampart.api.route import (
+    INTEGRATION_TIMEOUT_SECONDS,
+    Route,
+    has_body,
+    method_arn_part,
+    parameters,
+)
+from pulumi_rampart.component import Component
 
-METHODS = ("DELETE", "GET", "PATCH", "POST", "PUT")
-# https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html
-INTEGRATION_TIMEOUT_SECONDS = 29
+# What a browser asks about before it sends it; GET, HEAD and POST it may send unasked.
+ALLOWED_METHODS = "DELETE,GET,PATCH,POST,PUT,OPTIONS"
 ALLOWED_HEADERS = "Authorization,Content-Type,Idempotency-Key,If-Match,X-Api-Key"
 EXPOSED_HEADERS = "ETag,Location,Retry-After"
 PREFLIGHT_SECONDS = 600
-
-
-class ApiHandler(TypedDict):
-    """A function that answers requests."""
-
-    name: Input[str]
-    """Physical name."""
-    invoke_arn: Input[str]
-    """What API Gateway calls."""
-    timeout_seconds: int
-    """When the function gives up, which has to be before the API does."""
-
-
-class Route(TypedDict):
-    """One method of one path."""
-
-    method: str
-    """HTTP method."""
-    path: str
-    """Path with parameters in braces: `/crud/{document_id}`."""
-    handler: ApiHandler
-    """Who answers."""
-    schema: NotRequired[str]
-    """JSON Schema (draft 4) that API Gateway holds the body to. Default any JSON object."""
-    body: NotRequired[bool]
-    """Whether requests have a body. Default True for PATCH, POST and PUT."""
 
 
 class RouteTable:
@@ -55,31 +38,36 @@ class RouteTable:
 
     def __init__(
         self,
+        owner: Component,
         name: str,
         api: apigateway.RestApi,
         authorizer: apigateway.Authorizer,
         validator: apigateway.RequestValidator,
         *,
+        routes: Sequence[Route],
         allowed_origin: str | None,
         api_key_required: bool,
-        opts: pulumi.ResourceOptions,
     ) -> None:
-        self._name, self._api, self._opts = name, api, opts
+        self._owner, self._name, self._api = owner, name, api
         self._authorizer, self._validator = authorizer, validator
         self._allowed_origin, self._api_key_required = allowed_origin, api_key_required
         self._resource_ids: dict[str, Input[str]] = {"": api.root_resource_id}
         self._models: dict[str, apigateway.Model] = {}
+        self._with_preflight: set[str] = set()
         self.made: list[pulumi.Resource] = []
         """What a deployment has to wait for."""
+        every_path = [part for route in routes for part in with_prefixes(_path(route))]
+        self._path_names = unlike(every_path, slug)
+        self._model_names = model_names(name, routes)
+        for route in routes:
+            self._add(route)
 
-    def add(self, route: Route) -> None:
-        """Make everything one route needs."""
-        method, path = route["method"], route["path"]
-        part = f"{self._name}-{method.lower()}-{slug(path)}"
-        first_of_path = path not in self._resource_ids
+    def _add(self, route: Route) -> None:
+        method, path = route["method"], _path(route)
+        part = self._part(method, path)
         resource_id = self._resource(path)
-        has_body = route.get("body", method in {"PATCH", "POST", "PUT"})
-        made = apigateway.Method(
+        made = self._owner.child(
+            apigateway.Method,
             part,
             rest_api=self._api.id,
             resource_id=resource_id,
@@ -88,13 +76,15 @@ class RouteTable:
             authorizer_id=self._authorizer.id,
             api_key_required=self._api_key_required,
             request_validator_id=self._validator.id,
-            request_models=({"application/json": self._model(part, route)} if has_body else None),
+            request_models=(
+                {"application/json": self._model(part, route)} if has_body(route) else None
+            ),
             request_parameters={
                 f"method.request.path.{parameter}": True for parameter in parameters(path)
             },
-            opts=self._opts,
         )
-        call = apigateway.Integration(
+        call = self._owner.child(
+            apigateway.Integration,
             f"{part}-call",
             rest_api=self._api.id,
             resource_id=resource_id,
@@ -103,84 +93,78 @@ class RouteTable:
             integration_http_method="POST",
             uri=route["handler"]["invoke_arn"],
             timeout_milliseconds=INTEGRATION_TIMEOUT_SECONDS * 1000,
-            opts=self._opts,
         )
-        grant = lambda_.Permission(
-            f"{part}-grant",
-            action="lambda:InvokeFunction",
-            function=route["handler"]["name"],
-            principal="apigateway.amazonaws.com",
-            source_arn=Output.concat(self._api.execution_arn, f"/*/{method}{starred(path)}"),
-            opts=self._opts,
-        )
-        self.made += [made, call, grant]
-        if first_of_path and self._allowed_origin:
+        source_arn = Output.concat(self._api.execution_arn, method_arn_part(route))
+        may_call = grant(self._owner, self._name, f"{part}-grant", route["handler"], source_arn)
+        self.made += [made, call, may_call]
+        if self._allowed_origin and path not in self._with_preflight:
+            self._with_preflight.add(path)
             self._preflight(path, resource_id, self._allowed_origin)
 
     def _resource(self, path: str) -> Input[str]:
         if path not in self._resource_ids:
             above, _, segment = path.rpartition("/")
-            resource = apigateway.Resource(
-                f"{self._name}-{slug(path)}",
+            resource = self._owner.child(
+                apigateway.Resource,
+                self._path_names[path],
                 rest_api=self._api.id,
                 parent_id=self._resource(above),
                 path_part=segment,
-                opts=self._opts,
             )
             self._resource_ids[path] = resource.id
         return self._resource_ids[path]
 
     def _model(self, part: str, route: Route) -> Input[str]:
-        schema = route.get("schema", '{"type": "object"}')
+        schema = _schema(route)
         if schema not in self._models:
-            self._models[schema] = apigateway.Model(
+            self._models[schema] = self._owner.child(
+                apigateway.Model,
                 f"{part}-body",
                 rest_api=self._api.id,
-                # Letters and digits only.
-                name="".join(word.title() for word in part.split("-") if word.isalnum()) + "Body",
+                name=self._model_names[schema],
                 content_type="application/json",
                 schema=schema,
-                opts=self._opts,
             )
         return self._models[schema].name
 
     def _preflight(self, path: str, resource_id: Input[str], origin: str) -> None:
-        part = f"{self._name}-options-{slug(path)}"
+        part = self._part("OPTIONS", path)
         headers = {
             "Access-Control-Allow-Origin": origin,
-            "Access-Control-Allow-Methods": ",".join((*METHODS, "OPTIONS")),
+            "Access-Control-Allow-Methods": ALLOWED_METHODS,
             "Access-Control-Allow-Headers": ALLOWED_HEADERS,
             "Access-Control-Expose-Headers": EXPOSED_HEADERS,
             "Access-Control-Max-Age": str(PREFLIGHT_SECONDS),
         }
-        method = apigateway.Method(
+        method = self._owner.child(
+            apigateway.Method,
             part,
             rest_api=self._api.id,
             resource_id=resource_id,
             http_method="OPTIONS",
             # A browser sends no token with a preflight request; the answer tells nothing.
             authorization="NONE",
-            opts=self._opts,
         )
-        mock = apigateway.Integration(
+        mock = self._owner.child(
+            apigateway.Integration,
             f"{part}-mock",
             rest_api=self._api.id,
             resource_id=resource_id,
             http_method=method.http_method,
             type="MOCK",
             request_templates={"application/json": '{"statusCode": 204}'},
-            opts=self._opts,
         )
-        response = apigateway.MethodResponse(
+        response = self._owner.child(
+            apigateway.MethodResponse,
             f"{part}-response",
             rest_api=self._api.id,
             resource_id=resource_id,
             http_method=method.http_method,
             status_code="204",
             response_parameters={f"method.response.header.{name}": True for name in headers},
-            opts=self._opts,
         )
-        answer = apigateway.IntegrationResponse(
+        answer = self._owner.child(
+            apigateway.IntegrationResponse,
             f"{part}-answer",
             rest_api=self._api.id,
             resource_id=resource_id,
@@ -190,41 +174,31 @@ class RouteTable:
                 f"method.response.header.{name}": f"'{value}'" for name, value in headers.items()
             },
             # Refused before the integration it answers for exists.
-            opts=pulumi.ResourceOptions.merge(
-                self._opts, pulumi.ResourceOptions(depends_on=[mock])
-            ),
+            opts=pulumi.ResourceOptions(depends_on=[mock]),
         )
         self.made += [method, mock, response, answer]
 
-
-def check_route(name: str, route: Route) -> None:
-    """Raise ArgumentError unless API Gateway would take the route and answer before it gives up."""
-    field = f"{name}.routes[{route['method']} {route['path']}]"
-    require_one_of(field, route["method"], METHODS, "OPTIONS is answered by the API itself.")
-    require_match(
-        field,
-        route["path"],
-        r"(/([a-z0-9_-]+|\{[a-z_]+\}))+",
-        "use lower case segments, parameters in braces.",
-    )
-    if int(route["handler"]["timeout_seconds"]) >= INTEGRATION_TIMEOUT_SECONDS:
-        raise ArgumentError(
-            f"{field}: the function may take {route['handler']['timeout_seconds']} s but API "
-            f"Gateway gives up after {INTEGRATION_TIMEOUT_SECONDS} s and nobody would see its "
-            f"answer; set timeout_seconds to at most {INTEGRATION_TIMEOUT_SECONDS - 1}."
-        )
+    def _part(self, method: str, path: str) -> str:
+        """Return what a method of a path is to the API; the root path has no name."""
+        return f"{method.lower()}-{self._path_names[path]}" if path else method.lower()
 
 
-def parameters(path: str) -> list[str]:
-    """Return the names in braces."""
-    return [segment[1:-1] for segment in path.split("/") if segment.startswith("{")]
+def model_names(api: str, routes: Sequence[Route]) -> dict[str, str]:
+    """Name the model of each schema after the first route with it; letters and digits only."""
+    owners: dict[str, str] = {}
+    for route in filter(has_body, routes):
+        owners.setdefault(_schema(route), f"/{api}/{route['method'].lower()}{_path(route)}")
+    words = unlike(owners.values(), lambda path: _title(slug(path)))
+    return {schema: f"{words[path].replace('-', '')}Body" for schema, path in owners.items()}
 
 
-def slug(path: str) -> str:
-    """Return the path as part of a resource name."""
-    return path.strip("/").replace("/", "-").replace("{", "").replace("}", "")
+def _title(slugged: str) -> str:
+    return "".join(word.title() for word in slugged.split("-") if word.isalnum())
 
 
-def starred(path: str) -> str:
-    """Return the path as execution ARNs have it: any value for a parameter."""
-    return "/".join("*" if part.startswith("{") else part for part in path.split("/"))
+def _schema(route: Route) -> str:
+    return route.get("schema", '{"type": "object"}')
+
+
+def _path(route: Route) -> str:
+    return route["path"].rstrip("/")

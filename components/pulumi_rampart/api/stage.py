@@ -1,29 +1,43 @@
-"""A served snapshot of an API: how fast it may be called and what is written down about it.
+"""A served snapshot of an API: how fast it may be called and what is logged about it.
 
 Creates, in order:
     <name>-deployment  aws.apigateway.Deployment       a new one whenever a route changes
     <name>-access      aws.cloudwatch.LogGroup         one JSON line a request
     <name>             aws.apigateway.Stage            traced
     <name>-settings    aws.apigateway.MethodSettings   throttles, metrics, no data in logs
-    <name>-plan        aws.apigateway.UsagePlan        and a key for each named client
+    <name>-plan        aws.apigateway.UsagePlan        throttles and daily quota of the keys
+    <name>-client-<client>, -client-<client>-plan      aws.apigateway.ApiKey, UsagePlanKey
     <name>-errors, -latency   aws.cloudwatch.MetricAlarm
 """
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Annotated, TypedDict
 
 import pulumi
 from pulumi import Input, Output
 from pulumi_aws import apigateway, cloudwatch
 
-from pulumi_rampart._alarm import alarm_args
-from pulumi_rampart._transform import Transform, unchanged
-from pulumi_rampart.boundary.security_boundary import Boundary
+from pulumi_rampart.alarm import alarm
+from pulumi_rampart.arguments import Between, Matching, checked
+from pulumi_rampart.boundary.args import Boundary, boundary_of, prefixed
+from pulumi_rampart.component import Component
 
 STAGE = "v1"
 SLOW_MS = 10_000
+
+# The service takes any whole number; an account's own quota, 10,000 requests a second by default,
+# holds whatever is set here.
+# https://docs.aws.amazon.com/apigateway/latest/api/API_ThrottleSettings.html
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
+_MAX = 2**31 - 1
+RATE = Between(0, _MAX, "0 refuses every request.")
+BURST = Between(0, _MAX, "0 refuses every request.")
+QUOTA = Between(0, _MAX, "0 refuses every request of a client's key.")
+# Becomes part of the key's name in the console.
+CLIENT = Matching(r"[ -~]{1,128}", "name a client with 1 to 128 printable ASCII characters.")
 
 ACCESS_LOG_FORMAT = {
     "correlation_id": "$context.requestId",
@@ -40,53 +54,35 @@ ACCESS_LOG_FORMAT = {
 }
 
 
+@dataclass(frozen=True)
+class EachOnce:
+    """A list in which nothing stands twice."""
+
+    def problem(self, value: Sequence[str]) -> str | None:
+        """Judge a list."""
+        repeated = next((one for n, one in enumerate(value) if one in value[:n]), None)
+        return None if repeated is None else f"{repeated!r} stands in it twice; name each once."
+
+
 class ApiStageArgs(TypedDict):
     """How the API is served."""
 
-    boundary: Boundary
-    """The wall: key, alarm topic."""
+    boundary: Input[Boundary]
+    """Prefix, key, log retention and alarm topic."""
     described: Input[str]
     """Changes whenever a route does: a deployment is a snapshot."""
-    requests_per_second: int
+    requests_per_second: Annotated[float, RATE]
     """Sustained rate of the whole API."""
-    burst: int
+    burst: Annotated[int, BURST]
     """Requests taken at once above the rate."""
-    requests_per_day: int
+    requests_per_day: Annotated[int, QUOTA]
     """Quota of each client's key."""
-    clients: list[str]
+    clients: Annotated[list[Annotated[str, CLIENT]], EachOnce()]
     """Clients that get a key."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ApiStageTransforms:
-    """Escape hatch: each edits one child's arguments, after our defaults."""
-
-    deployment: Transform[apigateway.DeploymentArgs] = unchanged
-    access: Transform[cloudwatch.LogGroupArgs] = unchanged
-    stage: Transform[apigateway.StageArgs] = unchanged
-    settings: Transform[apigateway.MethodSettingsArgs] = unchanged
-    plan: Transform[apigateway.UsagePlanArgs] = unchanged
-    keys: Transform[apigateway.ApiKeyArgs] = unchanged
-    errors: Transform[cloudwatch.MetricAlarmArgs] = unchanged
-    latency: Transform[cloudwatch.MetricAlarmArgs] = unchanged
-
-
-@dataclass(frozen=True, kw_only=True)
-class ApiStageNodes:
-    """The raw resources."""
-
-    deployment: apigateway.Deployment
-    access: cloudwatch.LogGroup
-    stage: apigateway.Stage
-    settings: apigateway.MethodSettings
-    plan: apigateway.UsagePlan
-    keys: tuple[apigateway.ApiKey, ...]
-    errors: cloudwatch.MetricAlarm
-    latency: cloudwatch.MetricAlarm
-
-
-class ApiStage(pulumi.ComponentResource):
-    """Deployment, stage, throttles, quota, logs and alarms of a REST API.
+class ApiStage(Component):
+    """Deployment, stage, throttles, quota, logs and alarms of a REST API; a part of `SecureApi`.
 
     Example:
         stage = ApiStage("front-stage", {
@@ -94,6 +90,12 @@ class ApiStage(pulumi.ComponentResource):
             "burst": 100, "requests_per_day": 100_000, "clients": [],
         }, api=api, made=[method, integration])
     """
+
+    NAMES = (
+        ("/aws/apigateway/{prefix}-{name}", cloudwatch.LogGroup),
+        ("{name}-errors", cloudwatch.MetricAlarm),
+        ("{name}-latency", cloudwatch.MetricAlarm),
+    )
 
     url: Output[str]
     """Where the API answers, without a trailing slash."""
@@ -106,145 +108,125 @@ class ApiStage(pulumi.ComponentResource):
         *,
         api: apigateway.RestApi,
         made: list[pulumi.Resource],
-        transforms: ApiStageTransforms = ApiStageTransforms(),
     ) -> None:
-        super().__init__("rampart:index:ApiStage", name, None, opts)
-        self._name, self._args, self._transforms = name, args, transforms
-        self._boundary = args["boundary"]
-        self._child = pulumi.ResourceOptions(parent=self)
+        self._args = checked(name, args, ApiStageArgs)
+        self._boundary = boundary_of(self._args["boundary"])
+        super().__init__(name, opts, boundary=self._boundary)
+        self._api = api
 
-        deployment = self._deployment(api, made)
-        access = self._access()
-        stage = self._stage(api, deployment, access)
-        settings = self._settings(api, stage)
-        plan, keys = self._plan(api, stage)
+        self.deployment = self._deployment(made)
+        self.access = self._access()
+        self.stage = self._stage()
+        self.settings = self._settings()
+        self.plan = self._plan()
+        self.keys = [self._key(client) for client in self._args["clients"]]
+        self.errors = self._errors()
+        self.latency = self._latency()
 
-        self.nodes = ApiStageNodes(
-            deployment=deployment,
-            access=access,
-            stage=stage,
-            settings=settings,
-            plan=plan,
-            keys=keys,
-            errors=self._errors(api, stage),
-            latency=self._latency(api, stage),
-        )
-        self.url = stage.invoke_url
-        self.register_outputs({"url": self.url})
+        self.url = self.stage.invoke_url
+        self.register_outputs()
 
-    def _deployment(
-        self, api: apigateway.RestApi, made: list[pulumi.Resource]
-    ) -> apigateway.Deployment:
+    def _deployment(self, made: list[pulumi.Resource]) -> apigateway.Deployment:
         described = Output.from_input(self._args["described"])
-        args = apigateway.DeploymentArgs(
-            rest_api=api.id, triggers={"routes": described.apply(_digest)}
-        )
-        self._transforms.deployment(args)
-        return apigateway.Deployment(
-            f"{self._name}-deployment",
-            args,
-            opts=pulumi.ResourceOptions(parent=self, depends_on=made),
+        return self.child(
+            apigateway.Deployment,
+            "deployment",
+            rest_api=self._api.id,
+            triggers={"routes": described.apply(_digest)},
+            opts=pulumi.ResourceOptions(depends_on=made),
         )
 
     def _access(self) -> cloudwatch.LogGroup:
-        args = cloudwatch.LogGroupArgs(
-            name=f"/aws/apigateway/{self._boundary['prefix']}-{self._name}",
+        return self.child(
+            cloudwatch.LogGroup,
+            "access",
+            name=Output.concat("/aws/apigateway/", prefixed(self._boundary, self._name)),
             kms_key_id=self._boundary["key_arn"],
             retention_in_days=self._boundary["log_retention_days"],
         )
-        self._transforms.access(args)
-        return cloudwatch.LogGroup(f"{self._name}-access", args, opts=self._child)
 
-    def _stage(
-        self,
-        api: apigateway.RestApi,
-        deployment: apigateway.Deployment,
-        access: cloudwatch.LogGroup,
-    ) -> apigateway.Stage:
-        args = apigateway.StageArgs(
-            rest_api=api.id,
-            deployment=deployment.id,
+    def _stage(self) -> apigateway.Stage:
+        return self.child(
+            apigateway.Stage,
+            "",
+            rest_api=self._api.id,
+            deployment=self.deployment.id,
             stage_name=STAGE,
             xray_tracing_enabled=True,
-            access_log_settings=apigateway.StageAccessLogSettingsArgs(
-                destination_arn=access.arn, format=json.dumps(ACCESS_LOG_FORMAT)
-            ),
+            access_log_settings={
+                "destination_arn": self.access.arn,
+                "format": json.dumps(ACCESS_LOG_FORMAT),
+            },
         )
-        self._transforms.stage(args)
-        return apigateway.Stage(self._name, args, opts=self._child)
 
-    def _settings(
-        self, api: apigateway.RestApi, stage: apigateway.Stage
-    ) -> apigateway.MethodSettings:
-        args = apigateway.MethodSettingsArgs(
-            rest_api=api.id,
-            stage_name=stage.stage_name,
+    def _settings(self) -> apigateway.MethodSettings:
+        return self.child(
+            apigateway.MethodSettings,
+            "settings",
+            rest_api=self._api.id,
+            stage_name=self.stage.stage_name,
             method_path="*/*",
-            settings=apigateway.MethodSettingsSettingsArgs(
-                metrics_enabled=True,
-                logging_level="ERROR",
-                # Questions and documents do not belong into logs.
-                data_trace_enabled=False,
-                throttling_rate_limit=self._args["requests_per_second"],
-                throttling_burst_limit=self._args["burst"],
-            ),
+            settings={
+                "metrics_enabled": True,
+                "logging_level": "ERROR",
+                # Questions and documents do not belong in logs.
+                "data_trace_enabled": False,
+                "throttling_rate_limit": self._args["requests_per_second"],
+                "throttling_burst_limit": self._args["burst"],
+            },
         )
-        self._transforms.settings(args)
-        return apigateway.MethodSettings(f"{self._name}-settings", args, opts=self._child)
 
-    def _plan(
-        self, api: apigateway.RestApi, stage: apigateway.Stage
-    ) -> tuple[apigateway.UsagePlan, tuple[apigateway.ApiKey, ...]]:
-        args = apigateway.UsagePlanArgs(
-            api_stages=[apigateway.UsagePlanApiStageArgs(api_id=api.id, stage=stage.stage_name)],
-            throttle_settings=apigateway.UsagePlanThrottleSettingsArgs(
-                rate_limit=self._args["requests_per_second"], burst_limit=self._args["burst"]
-            ),
-            quota_settings=apigateway.UsagePlanQuotaSettingsArgs(
-                limit=self._args["requests_per_day"], period="DAY"
-            ),
+    def _plan(self) -> apigateway.UsagePlan:
+        return self.child(
+            apigateway.UsagePlan,
+            "plan",
+            api_stages=[{"api_id": self._api.id, "stage": self.stage.stage_name}],
+            throttle_settings={
+                "rate_limit": self._args["requests_per_second"],
+                "burst_limit": self._args["burst"],
+            },
+            quota_settings={"limit": self._args["requests_per_day"], "period": "DAY"},
         )
-        self._transforms.plan(args)
-        plan = apigateway.UsagePlan(f"{self._name}-plan", args, opts=self._child)
-        return plan, tuple(self._key(client, plan) for client in self._args["clients"])
 
-    def _key(self, client: str, plan: apigateway.UsagePlan) -> apigateway.ApiKey:
-        args = apigateway.ApiKeyArgs()
-        self._transforms.keys(args)
-        key = apigateway.ApiKey(f"{self._name}-client-{client}", args, opts=self._child)
-        apigateway.UsagePlanKey(
-            f"{self._name}-client-{client}-plan",
+    def _key(self, client: str) -> apigateway.ApiKey:
+        key = self.child(apigateway.ApiKey, f"client-{client}")
+        self.child(
+            apigateway.UsagePlanKey,
+            f"client-{client}-plan",
             key_id=key.id,
             key_type="API_KEY",
-            usage_plan_id=plan.id,
-            opts=self._child,
+            usage_plan_id=self.plan.id,
         )
         return key
 
-    def _errors(self, api: apigateway.RestApi, stage: apigateway.Stage) -> cloudwatch.MetricAlarm:
-        args = alarm_args(
-            topic_arn=self._boundary["alarm_topic_arn"],
-            description=f"{self._name} answers with errors of its own",
-            namespace="AWS/ApiGateway",
-            metric="5XXError",
-            dimensions={"ApiName": api.name, "Stage": stage.stage_name},
+    def _errors(self) -> cloudwatch.MetricAlarm:
+        return self.child(
+            cloudwatch.MetricAlarm,
+            "errors",
+            **alarm(
+                topic_arn=self._boundary["alarm_topic_arn"],
+                description=f"{self._name} answers with errors of its own",
+                namespace="AWS/ApiGateway",
+                metric="5XXError",
+                dimensions={"ApiName": self._api.name, "Stage": self.stage.stage_name},
+            ),
         )
-        self._transforms.errors(args)
-        return cloudwatch.MetricAlarm(f"{self._name}-errors", args, opts=self._child)
 
-    def _latency(self, api: apigateway.RestApi, stage: apigateway.Stage) -> cloudwatch.MetricAlarm:
-        args = alarm_args(
-            topic_arn=self._boundary["alarm_topic_arn"],
-            description=f"{self._name} is slow",
-            namespace="AWS/ApiGateway",
-            metric="Latency",
-            dimensions={"ApiName": api.name, "Stage": stage.stage_name},
-            statistic="Average",
-            threshold=SLOW_MS,
-            periods=5,
+    def _latency(self) -> cloudwatch.MetricAlarm:
+        return self.child(
+            cloudwatch.MetricAlarm,
+            "latency",
+            **alarm(
+                topic_arn=self._boundary["alarm_topic_arn"],
+                description=f"{self._name} is slow",
+                namespace="AWS/ApiGateway",
+                metric="Latency",
+                dimensions={"ApiName": self._api.name, "Stage": self.stage.stage_name},
+                statistic="Average",
+                threshold=SLOW_MS,
+                periods=5,
+            ),
         )
-        self._transforms.latency(args)
-        return cloudwatch.MetricAlarm(f"{self._name}-latency", args, opts=self._child)
 
 
 def _digest(described: str) -> str:

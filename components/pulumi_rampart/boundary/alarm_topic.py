@@ -6,14 +6,17 @@ Creates, in order:
     <name>-email-<n>  aws.sns.TopicSubscription   who is told
 """
 
-from dataclasses import dataclass
-from typing import TypedDict
+from typing import Annotated, TypedDict
 
 import pulumi
 from pulumi import Input, Output
 from pulumi_aws import sns
 
-from pulumi_rampart._transform import Transform, unchanged
+from pulumi_rampart.arguments import Distinct, Matching, checked
+from pulumi_rampart.component import Component
+from pulumi_rampart.documents import policy, tls_only
+
+EMAIL = Matching(r"[^@\s]+@[^@\s]+\.[^@\s]+", "name a mailbox: operations@example.com.")
 
 
 class AlarmTopicArgs(TypedDict):
@@ -23,102 +26,63 @@ class AlarmTopicArgs(TypedDict):
     """Only alarms of this account may publish."""
     key_arn: Input[str]
     """Encrypts the messages."""
-    emails: list[str]
+    emails: Annotated[list[Annotated[str, EMAIL]], Distinct()]
     """Who is told; may be empty."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class AlarmTopicTransforms:
-    """Escape hatch: each edits one child's arguments, after our defaults."""
-
-    topic: Transform[sns.TopicArgs] = unchanged
-    policy: Transform[sns.TopicPolicyArgs] = unchanged
-    subscriptions: Transform[sns.TopicSubscriptionArgs] = unchanged
-
-
-@dataclass(frozen=True, kw_only=True)
-class AlarmTopicNodes:
-    """The raw resources."""
-
-    topic: sns.Topic
-    policy: sns.TopicPolicy
-    subscriptions: tuple[sns.TopicSubscription, ...]
-
-
-class AlarmTopic(pulumi.ComponentResource):
-    """An encrypted topic that takes alarms and nothing else.
+class AlarmTopic(Component):
+    """An encrypted topic that takes alarms and nothing else; a part of `SecurityBoundary`.
 
     Example:
         alarms = AlarmTopic("alarms", {"account_id": "123456789012", "key_arn": key.arn,
                                        "emails": ["operations@example.com"]})
     """
 
+    NAMES = (("{name}", sns.Topic),)
+
     arn: Output[str]
     """What alarms name as their action."""
 
     def __init__(
-        self,
-        name: str,
-        args: AlarmTopicArgs,
-        opts: pulumi.ResourceOptions | None = None,
-        *,
-        transforms: AlarmTopicTransforms = AlarmTopicTransforms(),
+        self, name: str, args: AlarmTopicArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        super().__init__("rampart:index:AlarmTopic", name, None, opts)
-        self._name, self._args, self._transforms = name, args, transforms
-        self._child = pulumi.ResourceOptions(parent=self)
+        self._args = checked(name, args, AlarmTopicArgs)
+        super().__init__(name, opts)
 
-        topic = self._topic()
-        policy = self._policy(topic)
-        subscriptions = self._subscriptions(topic)
+        self.topic = self._topic()
+        self.policy = self._policy()
+        self.subscriptions = self._subscriptions()
 
-        self.nodes = AlarmTopicNodes(topic=topic, policy=policy, subscriptions=subscriptions)
-        self.arn = topic.arn
-        self.register_outputs({"arn": self.arn})
+        self.arn = self.topic.arn
+        self.register_outputs()
 
     def _topic(self) -> sns.Topic:
-        args = sns.TopicArgs(kms_master_key_id=self._args["key_arn"])
-        self._transforms.topic(args)
-        return sns.Topic(self._name, args, opts=self._child)
+        return self.child(sns.Topic, "", kms_master_key_id=self._args["key_arn"])
 
-    def _policy(self, topic: sns.Topic) -> sns.TopicPolicy:
-        args = sns.TopicPolicyArgs(
-            arn=topic.arn,
-            policy=Output.json_dumps(
-                {
-                    "Version": "2012-10-17",
-                    "Statement": [
-                        {
-                            "Sid": "AlarmsOfThisAccount",
-                            "Effect": "Allow",
-                            "Principal": {"Service": "cloudwatch.amazonaws.com"},
-                            "Action": "sns:Publish",
-                            "Resource": topic.arn,
-                            "Condition": {
-                                "StringEquals": {"aws:SourceAccount": self._args["account_id"]}
-                            },
-                        },
-                        {
-                            "Sid": "TlsOnly",
-                            "Effect": "Deny",
-                            "Principal": "*",
-                            "Action": "sns:Publish",
-                            "Resource": topic.arn,
-                            "Condition": {"Bool": {"aws:SecureTransport": "false"}},
-                        },
-                    ],
-                }
-            ),
+    def _policy(self) -> sns.TopicPolicy:
+        alarms = {
+            "Sid": "AlarmsOfThisAccount",
+            "Effect": "Allow",
+            "Principal": {"Service": "cloudwatch.amazonaws.com"},
+            "Action": "sns:Publish",
+            "Resource": self.topic.arn,
+            "Condition": {"StringEquals": {"aws:SourceAccount": self._args["account_id"]}},
+        }
+        return self.child(
+            sns.TopicPolicy,
+            "policy",
+            arn=self.topic.arn,
+            policy=policy(alarms, tls_only("sns:Publish", self.topic.arn)),
         )
-        self._transforms.policy(args)
-        return sns.TopicPolicy(f"{self._name}-policy", args, opts=self._child)
 
-    def _subscriptions(self, topic: sns.Topic) -> tuple[sns.TopicSubscription, ...]:
-        subscriptions: list[sns.TopicSubscription] = []
-        for index, email in enumerate(self._args["emails"]):
-            args = sns.TopicSubscriptionArgs(topic=topic.arn, protocol="email", endpoint=email)
-            self._transforms.subscriptions(args)
-            subscriptions.append(
-                sns.TopicSubscription(f"{self._name}-email-{index}", args, opts=self._child)
+    def _subscriptions(self) -> list[sns.TopicSubscription]:
+        return [
+            self.child(
+                sns.TopicSubscription,
+                f"email-{index}",
+                topic=self.topic.arn,
+                protocol="email",
+                endpoint=email,
             )
-        return tuple(subscriptions)
+            for index, email in enumerate(self._args["emails"])
+        ]

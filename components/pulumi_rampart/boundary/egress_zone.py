@@ -10,16 +10,16 @@ Creates, in order:
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Annotated, TypedDict
 
 import pulumi
 from pulumi import Input, Output
 from pulumi_aws import ec2, networkfirewall
 
-from pulumi_rampart._transform import Transform, unchanged
-from pulumi_rampart.boundary.network import subnet_blocks
-
-ANYWHERE = "0.0.0.0/0"
+from pulumi_rampart.arguments import Between, checked
+from pulumi_rampart.boundary.address_plan import MAX_ZONES, NetworkRange, subnet_blocks
+from pulumi_rampart.boundary.internet_access import ANYWHERE
+from pulumi_rampart.component import Component
 
 
 class EgressZoneArgs(TypedDict):
@@ -28,45 +28,28 @@ class EgressZoneArgs(TypedDict):
     vpc_id: Input[str]
     """The network."""
     internet_gateway_id: Input[str]
-    """Its door."""
-    cidr: str
+    """Its internet gateway."""
+    cidr: Annotated[str, NetworkRange()]
     """The network's range, a /16."""
     availability_zone: str
     """The zone's name."""
-    index: int
+    index: Annotated[int, Between(0, MAX_ZONES - 1)]
     """Which of the range's blocks it takes, 0 to 3."""
     gateway_endpoint_ids: list[Input[str]]
     """Gateways to S3 and DynamoDB, which egress functions take too."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class EgressZoneTransforms:
-    """Escape hatch: each edits one child's arguments, after our defaults."""
+@dataclass(frozen=True)
+class RoutedSubnet:
+    """A subnet with a route table of its own."""
 
-    subnets: Transform[ec2.SubnetArgs] = unchanged
-    address: Transform[ec2.EipArgs] = unchanged
-    nat: Transform[ec2.NatGatewayArgs] = unchanged
-    route_tables: Transform[ec2.RouteTableArgs] = unchanged
-    associations: Transform[ec2.RouteTableAssociationArgs] = unchanged
-    routes: Transform[ec2.RouteArgs] = unchanged
-    gateways: Transform[ec2.VpcEndpointRouteTableAssociationArgs] = unchanged
+    subnet: ec2.Subnet
+    routes: ec2.RouteTable
+    association: ec2.RouteTableAssociation
 
 
-@dataclass(frozen=True, kw_only=True)
-class EgressZoneNodes:
-    """The raw resources; the subnets in the order in which traffic leaves."""
-
-    subnets: tuple[ec2.Subnet, ...]
-    address: ec2.Eip
-    nat: ec2.NatGateway
-    route_tables: tuple[ec2.RouteTable, ...]
-    associations: tuple[ec2.RouteTableAssociation, ...]
-    routes: tuple[ec2.Route, ...]
-    gateways: tuple[ec2.VpcEndpointRouteTableAssociation, ...]
-
-
-class EgressZone(pulumi.ComponentResource):
-    """Subnets, NAT gateway and routes of one zone.
+class EgressZone(Component):
+    """Subnets, NAT gateway and routes of one zone; a part of `EgressFirewall`.
 
     Example:
         zone = EgressZone("out-0", {
@@ -81,42 +64,24 @@ class EgressZone(pulumi.ComponentResource):
     """Where the firewall has its endpoint."""
 
     def __init__(
-        self,
-        name: str,
-        args: EgressZoneArgs,
-        opts: pulumi.ResourceOptions | None = None,
-        *,
-        transforms: EgressZoneTransforms = EgressZoneTransforms(),
+        self, name: str, args: EgressZoneArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        super().__init__("rampart:index:EgressZone", name, None, opts)
-        self._name, self._args, self._transforms = name, args, transforms
-        self._child = pulumi.ResourceOptions(parent=self)
+        self._args = checked(name, args, EgressZoneArgs)
+        super().__init__(name, opts)
 
-        egress, egress_routes, egress_association = self._subnet("egress")
-        firewall, firewall_routes, firewall_association = self._subnet("firewall")
-        public, public_routes, public_association = self._subnet("public")
-        address, nat = self._nat(public)
-        to_nat = self._route("firewall-out", firewall_routes, ANYWHERE, nat_gateway_id=nat.id)
-        to_internet = self._route(
-            "public-out", public_routes, ANYWHERE, gateway_id=args["internet_gateway_id"]
+        self.egress = self._subnet("egress")
+        self.firewall = self._subnet("firewall")
+        self.public = self._subnet("public")
+        self.address = self.child(ec2.Eip, "address", domain="vpc")
+        self.nat = self._nat()
+        self._route("firewall-out", self.firewall, ANYWHERE, nat_gateway_id=self.nat.id)
+        self._route(
+            "public-out", self.public, ANYWHERE, gateway_id=self._args["internet_gateway_id"]
         )
+        self.gateways = self._gateways()
 
-        gateways = self._gateways(egress_routes)
-
-        self._egress_routes, self._public_routes = egress_routes, public_routes
-        self.nodes = EgressZoneNodes(
-            subnets=(egress, firewall, public),
-            address=address,
-            nat=nat,
-            route_tables=(egress_routes, firewall_routes, public_routes),
-            associations=(egress_association, firewall_association, public_association),
-            routes=(to_nat, to_internet),
-            gateways=gateways,
-        )
-        self.subnet_id, self.firewall_subnet_id = egress.id, firewall.id
-        self.register_outputs(
-            {"subnetId": self.subnet_id, "firewallSubnetId": self.firewall_subnet_id}
-        )
+        self.subnet_id, self.firewall_subnet_id = self.egress.subnet.id, self.firewall.subnet.id
+        self.register_outputs()
 
     def route_through(self, firewall: networkfirewall.Firewall) -> None:
         """Send both directions through the zone's own firewall endpoint.
@@ -124,9 +89,9 @@ class EgressZone(pulumi.ComponentResource):
         The answer must pass the endpoint that saw the question, or the firewall drops it.
         """
         endpoint_id = firewall.firewall_statuses.apply(self._endpoint_of_zone)
-        self._route("egress-out", self._egress_routes, ANYWHERE, vpc_endpoint_id=endpoint_id)
-        block = subnet_blocks("cidr", self._args["cidr"], "egress")[int(self._args["index"])]
-        self._route("public-back", self._public_routes, block, vpc_endpoint_id=endpoint_id)
+        block = subnet_blocks(self._args["cidr"], "egress")[self._args["index"]]
+        self._route("egress-out", self.egress, ANYWHERE, vpc_endpoint_id=endpoint_id)
+        self._route("public-back", self.public, block, vpc_endpoint_id=endpoint_id)
 
     def _endpoint_of_zone(
         self, statuses: Sequence[networkfirewall.outputs.FirewallFirewallStatus]
@@ -136,53 +101,59 @@ class EgressZone(pulumi.ComponentResource):
                 return state.attachments[0].endpoint_id or ""
         raise LookupError(f"the firewall has no endpoint in {self._args['availability_zone']}")
 
-    def _subnet(self, kind: str) -> tuple[ec2.Subnet, ec2.RouteTable, ec2.RouteTableAssociation]:
-        block = subnet_blocks("cidr", self._args["cidr"], kind)[int(self._args["index"])]
-        args = ec2.SubnetArgs(
+    def _subnet(self, kind: str) -> RoutedSubnet:
+        subnet = self.child(
+            ec2.Subnet,
+            kind,
             vpc_id=self._args["vpc_id"],
-            cidr_block=block,
+            cidr_block=subnet_blocks(self._args["cidr"], kind)[self._args["index"]],
             availability_zone=self._args["availability_zone"],
             map_public_ip_on_launch=False,
         )
-        self._transforms.subnets(args)
-        subnet = ec2.Subnet(f"{self._name}-{kind}", args, opts=self._child)
-        table_args = ec2.RouteTableArgs(vpc_id=self._args["vpc_id"])
-        self._transforms.route_tables(table_args)
-        table = ec2.RouteTable(f"{self._name}-{kind}-routes", table_args, opts=self._child)
-        association_args = ec2.RouteTableAssociationArgs(
-            subnet_id=subnet.id, route_table_id=table.id
+        routes = self.child(ec2.RouteTable, f"{kind}-routes", vpc_id=self._args["vpc_id"])
+        association = self.child(
+            ec2.RouteTableAssociation,
+            f"{kind}-association",
+            subnet_id=subnet.id,
+            route_table_id=routes.id,
         )
-        self._transforms.associations(association_args)
-        association = ec2.RouteTableAssociation(
-            f"{self._name}-{kind}-association", association_args, opts=self._child
-        )
-        return subnet, table, association
+        return RoutedSubnet(subnet, routes, association)
 
-    def _nat(self, public: ec2.Subnet) -> tuple[ec2.Eip, ec2.NatGateway]:
-        address_args = ec2.EipArgs(domain="vpc")
-        self._transforms.address(address_args)
-        address = ec2.Eip(f"{self._name}-address", address_args, opts=self._child)
-        args = ec2.NatGatewayArgs(subnet_id=public.id, allocation_id=address.allocation_id)
-        self._transforms.nat(args)
-        return address, ec2.NatGateway(f"{self._name}-nat", args, opts=self._child)
+    def _nat(self) -> ec2.NatGateway:
+        return self.child(
+            ec2.NatGateway,
+            "nat",
+            subnet_id=self.public.subnet.id,
+            allocation_id=self.address.allocation_id,
+        )
 
     def _route(
-        self, part: str, table: ec2.RouteTable, destination: str, **target: Input[str]
+        self,
+        part: str,
+        begin: RoutedSubnet,
+        destination: str,
+        *,
+        nat_gateway_id: Input[str] | None = None,
+        gateway_id: Input[str] | None = None,
+        vpc_endpoint_id: Input[str] | None = None,
     ) -> ec2.Route:
-        args = ec2.RouteArgs(route_table_id=table.id, destination_cidr_block=destination, **target)
-        self._transforms.routes(args)
-        return ec2.Route(f"{self._name}-{part}", args, opts=self._child)
+        return self.child(
+            ec2.Route,
+            part,
+            route_table_id=begin.routes.id,
+            destination_cidr_block=destination,
+            nat_gateway_id=nat_gateway_id,
+            gateway_id=gateway_id,
+            vpc_endpoint_id=vpc_endpoint_id,
+        )
 
-    def _gateways(self, table: ec2.RouteTable) -> tuple[ec2.VpcEndpointRouteTableAssociation, ...]:
-        gateways: list[ec2.VpcEndpointRouteTableAssociation] = []
-        for index, endpoint_id in enumerate(self._args["gateway_endpoint_ids"]):
-            args = ec2.VpcEndpointRouteTableAssociationArgs(
-                route_table_id=table.id, vpc_endpoint_id=endpoint_id
+    def _gateways(self) -> list[ec2.VpcEndpointRouteTableAssociation]:
+        return [
+            self.child(
+                ec2.VpcEndpointRouteTableAssociation,
+                f"gateway-{index}",
+                route_table_id=self.egress.routes.id,
+                vpc_endpoint_id=endpoint_id,
             )
-            self._transforms.gateways(args)
-            gateways.append(
-                ec2.VpcEndpointRouteTableAssociation(
-                    f"{self._name}-gateway-{index}", args, opts=self._child
-                )
-            )
-        return tuple(gateways)
+            for index, endpoint_id in enumerate(self._args["gateway_endpoint_ids"])
+        ]

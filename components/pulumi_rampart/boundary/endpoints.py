@@ -1,36 +1,45 @@
 """The ways from a private network to AWS, and who may take them.
 
 Creates, in order:
-    <name>-functions            aws.ec2.SecurityGroup   for functions: talks to endpoints only
-    <name>-services             aws.ec2.SecurityGroup   for endpoints: listens to functions only
+    <name>-functions            aws.ec2.SecurityGroup   for functions: reaches endpoints only
+    <name>-services             aws.ec2.SecurityGroup   for endpoints: reached by functions only
     <name>-gateway-<service>    aws.ec2.VpcEndpoint     S3 and DynamoDB
-    <name>-interface-<service>  aws.ec2.VpcEndpoint     everything else
     <name>-to-<target>          aws.vpc.SecurityGroupEgressRule   one for each of them
     <name>-from-functions       aws.vpc.SecurityGroupIngressRule  the other side
+    <name>-interface-<service>  aws.ec2.VpcEndpoint     each other service, when it is asked for
 """
 
-from dataclasses import dataclass
-from typing import TypedDict
+from typing import Annotated, Any, NotRequired, TypedDict
 
 import pulumi
 from pulumi import Input, Output
 from pulumi_aws import ec2, vpc
 
-from pulumi_rampart._transform import Transform, unchanged
+from pulumi_rampart.arguments import Distinct, Matching, checked
+from pulumi_rampart.boundary.internet_access import HTTPS
+from pulumi_rampart.boundary.prefix_lists import GATEWAY_SERVICES
+from pulumi_rampart.component import Component
+from pulumi_rampart.documents import policy
 
-GATEWAY_SERVICES = ("dynamodb", "s3")
-HTTPS = 443
-# What functions here call; each costs an address in every zone.
-INTERFACE_SERVICES: tuple[str, ...] = (
-    "events",
-    "kms",
-    "lambda",
-    "logs",
-    "secretsmanager",
-    "sqs",
-    "ssm",
-    "xray",
-)
+Services = Annotated[
+    list[
+        Annotated[
+            str,
+            Matching(
+                r"(?!com\.|aws\.)[a-z0-9]+([.-][a-z0-9]+)*",
+                "name the last part of an endpoint service's name: secretsmanager, ecr.api.",
+            ),
+        ]
+    ],
+    Distinct(),
+]
+"""Services as PrivateLink names them, after `com.amazonaws.<region>.`.
+
+https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
+"""
+# What these hand out belongs to AWS, not to an account: the models of Bedrock.
+# https://docs.aws.amazon.com/bedrock/latest/userguide/foundation-models-reference.html
+_OWNED_BY_AWS = ("bedrock-runtime",)
 
 
 class AwsEndpointsArgs(TypedDict):
@@ -42,40 +51,16 @@ class AwsEndpointsArgs(TypedDict):
     """Region of the services."""
     account_id: Input[str]
     """The only account whose resources can be reached."""
-    subnet_ids: list[Input[str]]
+    subnet_ids: Input[list[str]]
     """Where interface endpoints have their addresses."""
-    route_table_ids: list[Input[str]]
+    route_table_ids: Input[list[str]]
     """Which subnets see the gateways."""
-    interface_services: list[str]
-    """AWS services, by their endpoint names (`secretsmanager`)."""
+    interface_services: NotRequired[Services]
+    """AWS services, by their endpoint names (`secretsmanager`). Default those asked for later."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class AwsEndpointsTransforms:
-    """Escape hatch: each edits one child's arguments, after our defaults."""
-
-    functions: Transform[ec2.SecurityGroupArgs] = unchanged
-    services: Transform[ec2.SecurityGroupArgs] = unchanged
-    gateways: Transform[ec2.VpcEndpointArgs] = unchanged
-    interfaces: Transform[ec2.VpcEndpointArgs] = unchanged
-    to_services: Transform[vpc.SecurityGroupEgressRuleArgs] = unchanged
-    from_functions: Transform[vpc.SecurityGroupIngressRuleArgs] = unchanged
-
-
-@dataclass(frozen=True, kw_only=True)
-class AwsEndpointsNodes:
-    """The raw resources."""
-
-    functions: ec2.SecurityGroup
-    services: ec2.SecurityGroup
-    gateways: tuple[ec2.VpcEndpoint, ...]
-    interfaces: tuple[ec2.VpcEndpoint, ...]
-    to_services: tuple[vpc.SecurityGroupEgressRule, ...]
-    from_functions: vpc.SecurityGroupIngressRule
-
-
-class AwsEndpoints(pulumi.ComponentResource):
-    """Endpoints that reach this account's resources and no one else's.
+class AwsEndpoints(Component):
+    """Endpoints that reach this account's resources and no one else's; a part of `PrivateNetwork`.
 
     Example:
         AwsEndpoints("aws", {
@@ -86,165 +71,124 @@ class AwsEndpoints(pulumi.ComponentResource):
     """
 
     function_security_group_id: Output[str]
-    """What functions wear."""
+    """Attached to functions."""
     service_security_group_id: Output[str]
-    """What interface endpoints wear."""
+    """Attached to interface endpoints."""
 
     def __init__(
-        self,
-        name: str,
-        args: AwsEndpointsArgs,
-        opts: pulumi.ResourceOptions | None = None,
-        *,
-        transforms: AwsEndpointsTransforms = AwsEndpointsTransforms(),
+        self, name: str, args: AwsEndpointsArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        super().__init__("rampart:index:AwsEndpoints", name, None, opts)
-        self._name, self._args, self._transforms = name, args, transforms
-        self._child = pulumi.ResourceOptions(parent=self)
+        self._args = checked(name, args, AwsEndpointsArgs)
+        super().__init__(name, opts)
 
-        functions, services = self._security_groups()
-        gateways = self._gateways()
-        interfaces = self._interfaces(services)
-        to_services = self.open_from(functions, gateways, services, self._child)
-        from_functions = self._from_functions(functions, services)
+        # Rules are resources of their own: inline ones would undo them.
+        self.functions = self._group("functions", "Functions that reach AWS and nothing else")
+        self.services = self._group("services", "Interface endpoints of AWS services")
+        self.gateways = [self._gateway(service) for service in GATEWAY_SERVICES]
+        self.to_services = self._to_services()
+        self.from_functions = self._from_functions()
+        self.interfaces: dict[str, ec2.VpcEndpoint] = {}
+        for service in self._args.get("interface_services", []):
+            self._interface(service)
 
-        self.nodes = AwsEndpointsNodes(
-            functions=functions,
-            services=services,
-            gateways=gateways,
-            interfaces=interfaces,
-            to_services=to_services,
-            from_functions=from_functions,
-        )
-        self.function_security_group_id = functions.id
-        self.service_security_group_id = services.id
-        self.register_outputs(
-            {
-                "functionSecurityGroupId": functions.id,
-                "serviceSecurityGroupId": services.id,
-            }
-        )
+        self.function_security_group_id = self.functions.id
+        self.service_security_group_id = self.services.id
+        self.register_outputs()
 
-    def _security_groups(self) -> tuple[ec2.SecurityGroup, ec2.SecurityGroup]:
-        """Rules are resources of their own: inline ones would fight with them."""
-        function_args = ec2.SecurityGroupArgs(
-            vpc_id=self._args["vpc_id"], description="Functions that reach AWS and nothing else"
-        )
-        self._transforms.functions(function_args)
-        service_args = ec2.SecurityGroupArgs(
-            vpc_id=self._args["vpc_id"], description="Interface endpoints of AWS services"
-        )
-        self._transforms.services(service_args)
-        return (
-            ec2.SecurityGroup(f"{self._name}-functions", function_args, opts=self._child),
-            ec2.SecurityGroup(f"{self._name}-services", service_args, opts=self._child),
+    def reach(self, services: set[str]) -> None:
+        """Make the interface endpoints of services that are not reached yet.
+
+        Does nothing where the program has listed `interface_services`: then these are all.
+        """
+        if "interface_services" in self._args:
+            return
+        for service in sorted(services - self.interfaces.keys() - set(GATEWAY_SERVICES)):
+            self._interface(service)
+
+    def _group(self, part: str, description: str) -> ec2.SecurityGroup:
+        return self.child(
+            ec2.SecurityGroup, part, vpc_id=self._args["vpc_id"], description=description
         )
 
-    def _gateways(self) -> tuple[ec2.VpcEndpoint, ...]:
-        gateways: list[ec2.VpcEndpoint] = []
-        for service in GATEWAY_SERVICES:
-            args = ec2.VpcEndpointArgs(
-                vpc_id=self._args["vpc_id"],
-                service_name=self._service_name(service),
-                vpc_endpoint_type="Gateway",
-                route_table_ids=self._args["route_table_ids"],
-                policy=self._own_account_only(),
-            )
-            self._transforms.gateways(args)
-            gateways.append(
-                ec2.VpcEndpoint(f"{self._name}-gateway-{service}", args, opts=self._child)
-            )
-        return tuple(gateways)
+    def _gateway(self, service: str) -> ec2.VpcEndpoint:
+        return self.child(
+            ec2.VpcEndpoint,
+            f"gateway-{service}",
+            vpc_id=self._args["vpc_id"],
+            service_name=self._service_name(service),
+            vpc_endpoint_type="Gateway",
+            route_table_ids=self._args["route_table_ids"],
+            policy=self._own_account_only(service),
+        )
 
-    def _interfaces(self, services: ec2.SecurityGroup) -> tuple[ec2.VpcEndpoint, ...]:
-        interfaces: list[ec2.VpcEndpoint] = []
-        for service in self._args["interface_services"]:
-            args = ec2.VpcEndpointArgs(
-                vpc_id=self._args["vpc_id"],
-                service_name=self._service_name(service),
-                vpc_endpoint_type="Interface",
-                subnet_ids=self._args["subnet_ids"],
-                security_group_ids=[services.id],
-                private_dns_enabled=True,
-                policy=self._own_account_only(),
-            )
-            self._transforms.interfaces(args)
-            interfaces.append(
-                ec2.VpcEndpoint(f"{self._name}-interface-{service}", args, opts=self._child)
-            )
-        return tuple(interfaces)
+    def _interface(self, service: str) -> None:
+        self.interfaces[service] = self.child(
+            ec2.VpcEndpoint,
+            f"interface-{service}",
+            vpc_id=self._args["vpc_id"],
+            service_name=self._service_name(service),
+            vpc_endpoint_type="Interface",
+            subnet_ids=self._args["subnet_ids"],
+            security_group_ids=[self.services.id],
+            private_dns_enabled=True,
+            policy=self._own_account_only(service),
+        )
 
-    def open_from(
-        self,
-        group: ec2.SecurityGroup,
-        gateways: tuple[ec2.VpcEndpoint, ...],
-        services: ec2.SecurityGroup,
-        opts: pulumi.ResourceOptions,
-    ) -> tuple[vpc.SecurityGroupEgressRule, ...]:
-        """Let whoever wears `group` talk to the endpoints."""
-        targets: dict[str, vpc.SecurityGroupEgressRuleArgs] = {
-            "services": vpc.SecurityGroupEgressRuleArgs(
-                security_group_id=group.id,
-                description="AWS services with an interface endpoint",
-                ip_protocol="tcp",
-                from_port=HTTPS,
-                to_port=HTTPS,
-                referenced_security_group_id=services.id,
-            )
-        }
-        for service, gateway in zip(GATEWAY_SERVICES, gateways, strict=True):
-            targets[service] = vpc.SecurityGroupEgressRuleArgs(
-                security_group_id=group.id,
+    def _to_services(self) -> list[vpc.SecurityGroupEgressRule]:
+        interfaces = self.child(
+            vpc.SecurityGroupEgressRule,
+            "to-services",
+            security_group_id=self.functions.id,
+            description="AWS services with an interface endpoint",
+            ip_protocol="tcp",
+            from_port=HTTPS,
+            to_port=HTTPS,
+            referenced_security_group_id=self.services.id,
+        )
+        gateways = [
+            self.child(
+                vpc.SecurityGroupEgressRule,
+                f"to-{service}",
+                security_group_id=self.functions.id,
                 description=f"{service} by its gateway endpoint",
                 ip_protocol="tcp",
                 from_port=HTTPS,
                 to_port=HTTPS,
                 prefix_list_id=gateway.prefix_list_id,
             )
-        rules: list[vpc.SecurityGroupEgressRule] = []
-        for target, args in targets.items():
-            self._transforms.to_services(args)
-            rules.append(vpc.SecurityGroupEgressRule(f"{self._name}-to-{target}", args, opts=opts))
-        return tuple(rules)
+            for service, gateway in zip(GATEWAY_SERVICES, self.gateways, strict=True)
+        ]
+        return [interfaces, *gateways]
 
-    def _from_functions(
-        self, functions: ec2.SecurityGroup, services: ec2.SecurityGroup
-    ) -> vpc.SecurityGroupIngressRule:
-        args = vpc.SecurityGroupIngressRuleArgs(
-            security_group_id=services.id,
+    def _from_functions(self) -> vpc.SecurityGroupIngressRule:
+        return self.child(
+            vpc.SecurityGroupIngressRule,
+            "from-functions",
+            security_group_id=self.services.id,
             description="Functions without egress",
             ip_protocol="tcp",
             from_port=HTTPS,
             to_port=HTTPS,
-            referenced_security_group_id=functions.id,
+            referenced_security_group_id=self.functions.id,
         )
-        self._transforms.from_functions(args)
-        return vpc.SecurityGroupIngressRule(f"{self._name}-from-functions", args, opts=self._child)
 
     def _service_name(self, service: str) -> Output[str]:
         return Output.concat("com.amazonaws.", self._args["region"], ".", service)
 
-    def _own_account_only(self) -> Output[str]:
+    def _own_account_only(self, service: str) -> Output[str]:
         """Neither a foreign identity nor a foreign bucket: no way to carry data out by AWS itself.
 
         https://docs.aws.amazon.com/whitepapers/latest/building-a-data-perimeter-on-aws
         """
-        return Output.json_dumps(
+        account: dict[str, Any] = {"aws:PrincipalAccount": self._args["account_id"]}
+        if service not in _OWNED_BY_AWS:
+            account["aws:ResourceAccount"] = self._args["account_id"]
+        return policy(
             {
-                "Version": "2012-10-17",
-                "Statement": [
-                    {
-                        "Effect": "Allow",
-                        "Principal": "*",
-                        "Action": "*",
-                        "Resource": "*",
-                        "Condition": {
-                            "StringEquals": {
-                                "aws:PrincipalAccount": self._args["account_id"],
-                                "aws:ResourceAccount": self._args["account_id"],
-                            }
-                        },
-                    }
-                ],
+                "Effect": "Allow",
+                "Principal": "*",
+                "Action": "*",
+                "Resource": "*",
+                "Condition": {"StringEquals": account},
             }
         )

@@ -4,60 +4,27 @@ Creates:
     <name>   aws.iam.Policy   a permissions boundary: it grants nothing, it only limits
 """
 
-from dataclasses import dataclass
-from typing import TypedDict
+import json
+from typing import Annotated, Any, NotRequired, TypedDict
 
 import pulumi
 from pulumi import Input, Output
 from pulumi_aws import iam
 
-from pulumi_rampart._transform import Transform, unchanged
+from pulumi_rampart.arguments import checked, refused
+from pulumi_rampart.boundary.grantable import (
+    ACTION,
+    GRANTABLE,
+    KEY_ACTIONS,
+    NETWORK_INTERFACE_ACTIONS,
+    TRACE_ACTIONS,
+)
+from pulumi_rampart.component import Component
+from pulumi_rampart.documents import VERSION, policy
 
-# What functions do with the data services of their account. Nothing that changes identities,
-# policies, keys, networks or the services' configuration.
-_GRANTABLE = (
-    "dynamodb:BatchGetItem",
-    "dynamodb:BatchWriteItem",
-    "dynamodb:ConditionCheckItem",
-    "dynamodb:DeleteItem",
-    "dynamodb:GetItem",
-    "dynamodb:PutItem",
-    "dynamodb:Query",
-    "dynamodb:UpdateItem",
-    "events:PutEvents",
-    "lambda:InvokeFunction",
-    "logs:CreateLogStream",
-    "logs:PutLogEvents",
-    "rds-db:connect",
-    "s3:AbortMultipartUpload",
-    "s3:DeleteObject",
-    "s3:DeleteObjectVersion",
-    "s3:GetObject",
-    "s3:GetObjectVersion",
-    "s3:ListBucket",
-    "s3:ListBucketVersions",
-    "s3:PutObject",
-    "s3:PutObjectTagging",
-    "secretsmanager:GetSecretValue",
-    "sns:Publish",
-    "sqs:ChangeMessageVisibility",
-    "sqs:DeleteMessage",
-    "sqs:GetQueueAttributes",
-    "sqs:ReceiveMessage",
-    "sqs:SendMessage",
-    "ssm:GetParameter",
-    "states:StartExecution",
-)
-_GRANTABLE_WITHOUT_RESOURCE = (
-    "ec2:AssignPrivateIpAddresses",
-    "ec2:CreateNetworkInterface",
-    "ec2:DeleteNetworkInterface",
-    "ec2:DescribeNetworkInterfaces",
-    "ec2:DescribeSubnets",
-    "ec2:UnassignPrivateIpAddresses",
-    "xray:PutTelemetryRecords",
-    "xray:PutTraceSegments",
-)
+# Of a managed policy, white space not counted.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+MAX_CHARACTERS = 6144
 
 
 class RoleLimitArgs(TypedDict):
@@ -67,82 +34,103 @@ class RoleLimitArgs(TypedDict):
     """The account whose resources may be used."""
     key_arn: Input[str]
     """The one key that may be used."""
+    more_actions: NotRequired[list[Annotated[str, ACTION]]]
+    """IAM actions that the program asks for besides `GRANTABLE`. Default none."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class RoleLimitTransforms:
-    """Escape hatch: edits the child's arguments, after our defaults."""
-
-    policy: Transform[iam.PolicyArgs] = unchanged
-
-
-@dataclass(frozen=True, kw_only=True)
-class RoleLimitNodes:
-    """The raw resource."""
-
-    policy: iam.Policy
-
-
-class RoleLimit(pulumi.ComponentResource):
+class RoleLimit(Component):
     """Caps every function's role: data services of this account, never identities or keys.
+
+    A part of `SecurityBoundary`.
 
     Example:
         limit = RoleLimit("roles", {"account_id": "123456789012", "key_arn": key.arn})
     """
 
+    NAMES = (("{name}", iam.Policy),)
+
     arn: Output[str]
     """What roles name as their permissions boundary."""
 
     def __init__(
-        self,
-        name: str,
-        args: RoleLimitArgs,
-        opts: pulumi.ResourceOptions | None = None,
-        *,
-        transforms: RoleLimitTransforms = RoleLimitTransforms(),
+        self, name: str, args: RoleLimitArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        super().__init__("rampart:index:RoleLimit", name, None, opts)
-        self._name, self._args, self._transforms = name, args, transforms
-        self._child = pulumi.ResourceOptions(parent=self)
+        self._args = checked(name, args, RoleLimitArgs)
+        check_size(name, "more_actions", self._args.get("more_actions", []))
+        super().__init__(name, opts)
 
-        policy = self._policy()
+        self.policy = self._policy()
 
-        self.nodes = RoleLimitNodes(policy=policy)
-        self.arn = policy.arn
-        self.register_outputs({"arn": self.arn})
+        self.arn = self.policy.arn
+        self.register_outputs()
 
     def _policy(self) -> iam.Policy:
-        args = iam.PolicyArgs(
-            description="The most a function behind this boundary may be granted",
-            policy=Output.json_dumps(
-                {
-                    "Version": "2012-10-17",
-                    "Statement": [
-                        {
-                            "Sid": "DataServicesOfThisAccount",
-                            "Effect": "Allow",
-                            "Action": list(_GRANTABLE),
-                            "Resource": "*",  # a cap, not a grant: roles name theirs
-                            "Condition": {
-                                "StringEquals": {"aws:ResourceAccount": self._args["account_id"]}
-                            },
-                        },
-                        {
-                            # These act on no resource, or on ones that exist only afterwards.
-                            "Sid": "WithoutResources",
-                            "Effect": "Allow",
-                            "Action": list(_GRANTABLE_WITHOUT_RESOURCE),
-                            "Resource": "*",
-                        },
-                        {
-                            "Sid": "KeyOfThisBoundary",
-                            "Effect": "Allow",
-                            "Action": ["kms:Decrypt", "kms:GenerateDataKey"],
-                            "Resource": self._args["key_arn"],
-                        },
-                    ],
-                }
-            ),
+        statements = _statements(
+            self._args["account_id"], self._args["key_arn"], self._args.get("more_actions", [])
         )
-        self._transforms.policy(args)
-        return iam.Policy(self._name, args, opts=self._child)
+        return self.child(
+            iam.Policy,
+            "",
+            description="The most a function behind this boundary may be granted",
+            policy=policy(*statements),
+        )
+
+
+def check_size(component: str, argument: str, more_actions: list[str]) -> None:
+    """Refuse more actions than a policy has room for.
+
+    Args:
+        component: logical name, for the message.
+        argument: where the actions were given.
+        more_actions: besides `GRANTABLE`.
+
+    Raises:
+        ArgumentError: says by how much they are too many.
+    """
+    account, key = "1" * 12, f"arn:aws-us-gov:kms:ap-southeast-1:{'1' * 12}:key/{'1' * 36}"
+    document = {"Version": VERSION, "Statement": _statements(account, key, more_actions)}
+    size = len(json.dumps(document, separators=(",", ":")))
+    if size > MAX_CHARACTERS:
+        raise refused(
+            component,
+            argument,
+            f"with them the limit of all roles has {size} characters, and IAM allows "
+            f"{MAX_CHARACTERS}; name fewer, or several at once: bedrock:Invoke*.",
+        )
+
+
+def _statements(
+    account_id: Input[str], key_arn: Input[str], more_actions: list[str]
+) -> list[dict[str, Any]]:
+    statements: list[dict[str, Any]] = [
+        {
+            "Sid": "DataServicesOfThisAccount",
+            "Effect": "Allow",
+            "Action": list(GRANTABLE),
+            "Resource": "*",  # a cap, not a grant: roles name theirs
+            "Condition": {"StringEquals": {"aws:ResourceAccount": account_id}},
+        },
+        {
+            # These act on no resource, or on ones that exist only afterwards.
+            "Sid": "WithoutResources",
+            "Effect": "Allow",
+            "Action": [*NETWORK_INTERFACE_ACTIONS, *TRACE_ACTIONS],
+            "Resource": "*",
+        },
+        {
+            "Sid": "KeyOfThisBoundary",
+            "Effect": "Allow",
+            "Action": list(KEY_ACTIONS),
+            "Resource": key_arn,
+        },
+    ]
+    if more_actions:
+        asked_for = {
+            # Without the account: models of Bedrock, for one, belong to AWS.
+            "Sid": "AskedForByTheProgram",
+            "Effect": "Allow",
+            "Action": more_actions,
+            "Resource": "*",  # a cap, not a grant: roles name theirs
+        }
+        statements.append(asked_for)
+    return statements

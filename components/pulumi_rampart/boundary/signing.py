@@ -1,20 +1,20 @@
 """Code signing: functions run only what this program has signed.
 
 Creates, in order:
-    <name>-artifacts  PrivateBucket                 zips wait here, before and after signing
-    <name>-profile    aws.signer.SigningProfile     who signs
+    <name>-artifacts  PrivateBucket                 holds zips, before and after signing
+    <name>-profile    aws.signer.SigningProfile     signs them
     <name>-config     aws.lambda.CodeSigningConfig  what functions check
 """
 
-from dataclasses import dataclass
-from typing import TypedDict
+import re
+from typing import Annotated, TypedDict
 
 import pulumi
 from pulumi import Input, Output
 from pulumi_aws import lambda_, signer
 
-from pulumi_rampart._arguments import require_one_of
-from pulumi_rampart._transform import Transform, unchanged
+from pulumi_rampart.arguments import OneOf, checked
+from pulumi_rampart.component import Component
 from pulumi_rampart.stores.private_bucket import PrivateBucket
 
 # https://docs.aws.amazon.com/signer/latest/developerguide/signing-platforms.html
@@ -22,6 +22,11 @@ PLATFORM = "AWSLambda-SHA384-ECDSA"
 # A signature that expires makes every later deployment of unchanged code fail; AWS allows at most
 # 135 months.
 VALIDITY_MONTHS = 135
+# A profile's name has 64 letters, digits and underscores, and is never given to another one: the
+# provider appends 26 of them.
+# https://docs.aws.amazon.com/signer/latest/api/API_PutSigningProfile.html
+MAX_NAME_PREFIX = 64 - 26
+VERDICT = OneOf(("Enforce", "Warn"), "Enforce is the safe one.")
 
 
 class CodeSigningArgs(TypedDict):
@@ -30,34 +35,22 @@ class CodeSigningArgs(TypedDict):
     key_arn: Input[str]
     """Encrypts the artifacts."""
     access_log_bucket: Input[str]
-    """Who fetched which artifact."""
-    untrusted: str
+    """Receives who fetched which artifact."""
+    untrusted: Annotated[str, VERDICT]
     """`Enforce` refuses it, `Warn` only reports it."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class CodeSigningTransforms:
-    """Escape hatch: each edits one child's arguments, after our defaults."""
-
-    profile: Transform[signer.SigningProfileArgs] = unchanged
-    config: Transform[lambda_.CodeSigningConfigArgs] = unchanged
-
-
-@dataclass(frozen=True, kw_only=True)
-class CodeSigningNodes:
-    """The raw resources."""
-
-    profile: signer.SigningProfile
-    config: lambda_.CodeSigningConfig
-
-
-class CodeSigning(pulumi.ComponentResource):
+class CodeSigning(Component):
     """A signing profile, where it finds code, and the check that functions make.
+
+    A part of `SecurityBoundary`.
 
     Example:
         CodeSigning("signing", {"key_arn": key.arn, "access_log_bucket": logs.bucket,
                                 "untrusted": "Enforce"})
     """
+
+    NAMES = (("{name}-artifacts", PrivateBucket),)
 
     artifacts_bucket: Output[str]
     """Where zips are uploaded."""
@@ -67,67 +60,48 @@ class CodeSigning(pulumi.ComponentResource):
     """For functions."""
 
     def __init__(
-        self,
-        name: str,
-        args: CodeSigningArgs,
-        opts: pulumi.ResourceOptions | None = None,
-        *,
-        transforms: CodeSigningTransforms = CodeSigningTransforms(),
+        self, name: str, args: CodeSigningArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        super().__init__("rampart:index:CodeSigning", name, None, opts)
-        require_verdict(f"{name}.untrusted", args["untrusted"])
-        self._name, self._args, self._transforms = name, args, transforms
-        self._child = pulumi.ResourceOptions(parent=self)
+        self._args = checked(name, args, CodeSigningArgs)
+        super().__init__(name, opts)
 
-        artifacts = PrivateBucket(
-            f"{name}-artifacts",
+        self.artifacts = self._artifacts()
+        self.profile = self._profile()
+        self.config = self._config()
+
+        self.artifacts_bucket, self.profile_name = self.artifacts.bucket, self.profile.name
+        self.config_arn = self.config.arn
+        self.register_outputs()
+
+    def _artifacts(self) -> PrivateBucket:
+        return self.child(
+            PrivateBucket,
+            "artifacts",
             {
-                "key_arn": args["key_arn"],
-                "access_log_bucket": args["access_log_bucket"],
+                "key_arn": self._args["key_arn"],
+                "access_log_bucket": self._args["access_log_bucket"],
                 "data_class": "internal",
             },
-            self._child,
-        )
-        profile = self._profile()
-        config = self._config(profile)
-
-        self.nodes = CodeSigningNodes(profile=profile, config=config)
-        self.artifacts_bucket, self.profile_name = artifacts.bucket, profile.name
-        self.config_arn = config.arn
-        self.register_outputs(
-            {
-                "artifactsBucket": self.artifacts_bucket,
-                "profileName": self.profile_name,
-                "configArn": self.config_arn,
-            }
         )
 
     def _profile(self) -> signer.SigningProfile:
-        args = signer.SigningProfileArgs(
+        return self.child(
+            signer.SigningProfile,
+            "profile",
             platform_id=PLATFORM,
-            # Letters, digits and underscores only, and unique for ever: Pulumi appends a suffix.
-            name_prefix=f"{pulumi.get_project()}_{pulumi.get_stack()}_".replace("-", "_"),
-            signature_validity_period=signer.SigningProfileSignatureValidityPeriodArgs(
-                type="MONTHS", value=VALIDITY_MONTHS
-            ),
+            name_prefix=_name_prefix(f"{pulumi.get_project()}_{pulumi.get_stack()}_"),
+            signature_validity_period={"type": "MONTHS", "value": VALIDITY_MONTHS},
         )
-        self._transforms.profile(args)
-        return signer.SigningProfile(f"{self._name}-profile", args, opts=self._child)
 
-    def _config(self, profile: signer.SigningProfile) -> lambda_.CodeSigningConfig:
-        args = lambda_.CodeSigningConfigArgs(
+    def _config(self) -> lambda_.CodeSigningConfig:
+        return self.child(
+            lambda_.CodeSigningConfig,
+            "config",
             description="Only code signed by this deployment runs",
-            allowed_publishers=lambda_.CodeSigningConfigAllowedPublishersArgs(
-                signing_profile_version_arns=[profile.version_arn]
-            ),
-            policies=lambda_.CodeSigningConfigPoliciesArgs(
-                untrusted_artifact_on_deployment=self._args["untrusted"]
-            ),
+            allowed_publishers={"signing_profile_version_arns": [self.profile.version_arn]},
+            policies={"untrusted_artifact_on_deployment": self._args["untrusted"]},
         )
-        self._transforms.config(args)
-        return lambda_.CodeSigningConfig(f"{self._name}-config", args, opts=self._child)
 
 
-def require_verdict(field: str, untrusted: str) -> None:
-    """Raise unless Lambda knows what to do with unsigned code."""
-    require_one_of(field, untrusted, ("Enforce", "Warn"), "Enforce is the safe one.")
+def _name_prefix(text: str) -> str:
+    return re.sub(r"[^a-zA-Z0-9_]", "_", text)[:MAX_NAME_PREFIX]

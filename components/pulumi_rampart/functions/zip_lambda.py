@@ -3,11 +3,10 @@
 Creates, in order:
     <name>-zip     aws.s3.BucketObjectv2   the reproducible zip of source and dependencies
     <name>-signed  aws.signer.SigningJob   the same zip, signed
-    and the wall of `pulumi_rampart.functions.function`
+    and what `pulumi_rampart.functions.function` makes
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NotRequired
 
@@ -15,9 +14,8 @@ import pulumi
 from pulumi_aws import lambda_, s3, signer
 
 from pulumi_rampart import packaging
-from pulumi_rampart._arguments import ArgumentError
-from pulumi_rampart._transform import Transform, unchanged
-from pulumi_rampart.functions.function import FunctionArgs, FunctionTransforms, LambdaFunction
+from pulumi_rampart.arguments import checked, refused
+from pulumi_rampart.functions.function import FunctionArgs, LambdaFunction
 
 # The newest runtime for which every dependency of the functions has wheels.
 # https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtimes.html
@@ -37,22 +35,6 @@ class ZipLambdaArgs(FunctionArgs):
     """`module.function`. Default `handler.handler` in `source`."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ZipLambdaTransforms(FunctionTransforms):
-    """Escape hatch: each edits one child's arguments, after our defaults."""
-
-    zip: Transform[s3.BucketObjectv2Args] = unchanged
-    signed: Transform[signer.SigningJobArgs] = unchanged
-
-
-@dataclass(frozen=True, kw_only=True)
-class ZipCodeNodes:
-    """The raw resources of the code; those of the wall are in `nodes`."""
-
-    zip: s3.BucketObjectv2
-    signed: signer.SigningJob
-
-
 class ZipLambda(LambdaFunction):
     """A Python function in a zip, with only its own dependencies.
 
@@ -61,34 +43,25 @@ class ZipLambda(LambdaFunction):
     """
 
     def __init__(
-        self,
-        name: str,
-        args: ZipLambdaArgs,
-        opts: pulumi.ResourceOptions | None = None,
-        *,
-        transforms: ZipLambdaTransforms = ZipLambdaTransforms(),
+        self, name: str, args: ZipLambdaArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        super().__init__("rampart:index:ZipLambda", name, args, opts, transforms)
-        self._args, self._transforms = args, transforms
-        root = Path(args.get("root", "."))
-        source = root / args["source"]
-        if not source.is_dir():
-            raise ArgumentError(
-                f"{name}.source={args['source']!r}: no such folder below {root.resolve()}; pass "
-                "the folder that holds handler.py."
-            )
+        self._args = checked(name, args, ZipLambdaArgs)
+        self._source = packaging.ZipSource(
+            root=Path(self._args.get("root", ".")),
+            source=Path(self._args["source"]),
+            include=tuple(Path(folder) for folder in self._args.get("include", [])),
+        )
+        self._handler = self._checked_handler(name)
+        super().__init__(name, self._args, opts)
 
-        archive = self._archive(root, source)
-        uploaded = self._zip(archive)
-        signed = self._signed(uploaded)
-
-        self.code = ZipCodeNodes(zip=uploaded, signed=signed)
+        self.zip = self._zip(self._archive())
+        self.signed = self._signed()
         self._build(
             {
                 "runtime": f"python{PYTHON}",
-                "handler": args.get("handler", self._default_handler()),
+                "handler": self._handler,
                 "s3_bucket": self._boundary["artifacts_bucket"],
-                "s3_key": signed.signed_objects.apply(_signed_key),
+                "s3_key": self.signed.signed_objects.apply(_signed_key),
                 "code_signing_config_arn": self._boundary["code_signing_config_arn"],
             }
         )
@@ -104,51 +77,53 @@ class ZipLambda(LambdaFunction):
             name,
             function_name=self.name,
             input="{}",
-            triggers={"code": self.code.zip.key},
+            triggers={"code": self.zip.key},
             opts=pulumi.ResourceOptions(parent=self, depends_on=[self.role, *after]),
         )
 
-    def _archive(self, root: Path, source: Path) -> packaging.Archive:
+    def _checked_handler(self, name: str) -> str:
+        """Return the handler, which the zip will hold, and the source is there."""
+        if not self._source.folder.is_dir():
+            raise refused(
+                name,
+                "source",
+                f"there is no folder {self._source.folder}; pass the one that holds handler.py.",
+                got=self._args["source"],
+            )
+        try:
+            default = ".".join(filter(None, [self._source.package, "handler", "handler"]))
+            handler = self._args.get("handler", default)
+            packaging.check_handler(self._source, handler)
+        except packaging.HandlerError as error:
+            raise refused(name, "handler", str(error)) from error
+        except packaging.SourceError as error:
+            raise refused(name, "source", str(error)) from error
+        return handler
+
+    def _archive(self) -> packaging.Archive:
         return packaging.archive(
-            packaging.ZipSource(
-                root=root,
-                source=source,
-                include=tuple(root / folder for folder in self._args.get("include", [])),
-            ),
-            packaging.Target(architecture=self._architecture, python=PYTHON),
+            self._source, packaging.Target(architecture=self._architecture, python=PYTHON)
         )
 
     def _zip(self, archive: packaging.Archive) -> s3.BucketObjectv2:
-        args = s3.BucketObjectv2Args(
+        return self.child(
+            s3.BucketObjectv2,
+            "zip",
             bucket=self._boundary["artifacts_bucket"],
             # Named by content: the same code is the same object, and a rollback finds it.
             key=f"unsigned/{self._name}/{archive.digest}.zip",
             source=pulumi.FileAsset(str(archive.path)),
         )
-        self._transforms.zip(args)
-        return s3.BucketObjectv2(f"{self._name}-zip", args, opts=self._child)
 
-    def _signed(self, uploaded: s3.BucketObjectv2) -> signer.SigningJob:
-        args = signer.SigningJobArgs(
+    def _signed(self) -> signer.SigningJob:
+        bucket = self._boundary["artifacts_bucket"]
+        return self.child(
+            signer.SigningJob,
+            "signed",
             profile_name=self._boundary["signing_profile_name"],
-            source=signer.SigningJobSourceArgs(
-                s3=signer.SigningJobSourceS3Args(
-                    bucket=self._boundary["artifacts_bucket"],
-                    key=uploaded.key,
-                    version=uploaded.version_id,
-                )
-            ),
-            destination=signer.SigningJobDestinationArgs(
-                s3=signer.SigningJobDestinationS3Args(
-                    bucket=self._boundary["artifacts_bucket"], prefix=f"signed/{self._name}/"
-                )
-            ),
+            source={"s3": {"bucket": bucket, "key": self.zip.key, "version": self.zip.version_id}},
+            destination={"s3": {"bucket": bucket, "prefix": f"signed/{self._name}/"}},
         )
-        self._transforms.signed(args)
-        return signer.SigningJob(f"{self._name}-signed", args, opts=self._child)
-
-    def _default_handler(self) -> str:
-        return ".".join([*Path(self._args["source"]).parts, "handler", "handler"])
 
 
 def _signed_key(signed: Sequence[signer.outputs.SigningJobSignedObject]) -> str:

@@ -1,4 +1,4 @@
-"""A bus for the events of one system, with a memory.
+"""A bus for the events of one system, whose events can be replayed.
 
 Creates, in order:
     <name>          aws.cloudwatch.EventBus         encrypted with the customer key
@@ -6,56 +6,53 @@ Creates, in order:
     <name>-archive  aws.cloudwatch.EventArchive     what was published, to be replayed
 """
 
-from dataclasses import dataclass
-from typing import NotRequired, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 import pulumi
-from pulumi import Output
+from pulumi import Input, Output
 from pulumi_aws import cloudwatch
 
-from pulumi_rampart._arguments import require_between
-from pulumi_rampart._transform import Transform, unchanged
-from pulumi_rampart.boundary.security_boundary import Boundary
-from pulumi_rampart.permission import Permission
+from pulumi_rampart.arguments import Between, Length, Matching, checked
+from pulumi_rampart.boundary.args import Boundary, boundary_of, prefixed
+from pulumi_rampart.component import Component
+from pulumi_rampart.documents import own_account_only, policy
+from pulumi_rampart.permission import Permission, permission
 
 ARCHIVE_DAYS = 30
+# https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_CreateArchive.html
+MAX_ARCHIVE_DAYS = 3650
+# https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEventsRequestEntry.html
+SOURCE = Matching(
+    r"(?!aws\.).{1,256}", "only AWS services publish as `aws.`; name the program: shop.orders."
+)
 
 
 class EventBusArgs(TypedDict):
     """What a system decides about its bus."""
 
-    boundary: Boundary
-    """The wall: key, account."""
-    sources: list[str]
+    boundary: Input[Boundary]
+    """Key and account."""
+    sources: Annotated[list[Annotated[str, SOURCE]], Length(1, 100, "name who publishes.")]
     """Who publishes, as events say in `source`; roles may publish as nobody else."""
-    archive_days: NotRequired[int]
-    """How long events can be replayed, 1 to 3650. Default 30."""
+    archive_days: NotRequired[
+        Annotated[
+            int, Between(1, MAX_ARCHIVE_DAYS, "events that are worth more belong in a store.")
+        ]
+    ]
+    """How long events can be replayed, 1 to 3650 days. Default 30."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class EventBusTransforms:
-    """Escape hatch: each edits one child's arguments, after our defaults."""
-
-    bus: Transform[cloudwatch.EventBusArgs] = unchanged
-    policy: Transform[cloudwatch.EventBusPolicyArgs] = unchanged
-    archive: Transform[cloudwatch.EventArchiveArgs] = unchanged
-
-
-@dataclass(frozen=True, kw_only=True)
-class EventBusNodes:
-    """The raw resources."""
-
-    bus: cloudwatch.EventBus
-    policy: cloudwatch.EventBusPolicy
-    archive: cloudwatch.EventArchive
-
-
-class EventBus(pulumi.ComponentResource):
+class EventBus(Component):
     """An encrypted bus whose events are archived.
 
     Example:
         bus = EventBus("shop", {"boundary": boundary.args, "sources": ["shop.orders"]})
     """
+
+    NAMES = (
+        ("{prefix}-{name}", cloudwatch.EventBus),
+        ("{prefix}-{name}", cloudwatch.EventArchive),
+    )
 
     bus: Output[str]
     """The name, what publishers and rules use."""
@@ -63,91 +60,60 @@ class EventBus(pulumi.ComponentResource):
     """The bus's ARN."""
 
     def __init__(
-        self,
-        name: str,
-        args: EventBusArgs,
-        opts: pulumi.ResourceOptions | None = None,
-        *,
-        transforms: EventBusTransforms = EventBusTransforms(),
+        self, name: str, args: EventBusArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        super().__init__("rampart:index:EventBus", name, None, opts)
-        self._archive_days = require_between(
-            f"{name}.archive_days",
-            args.get("archive_days", ARCHIVE_DAYS),
-            1,
-            3650,
-            "events that are worth more belong into a store.",
-        )
-        self._name, self._args, self._transforms = name, args, transforms
-        self._boundary = args["boundary"]
-        self._child = pulumi.ResourceOptions(parent=self)
+        self._args = checked(name, args, EventBusArgs)
+        self._boundary = boundary_of(self._args["boundary"])
+        super().__init__(name, opts, boundary=self._boundary)
 
-        bus = self._bus()
-        policy = self._policy(bus)
-        archive = self._archive(bus)
+        self.event_bus = self._bus()
+        self.policy = self._policy()
+        self.archive = self._archive()
 
-        self.nodes = EventBusNodes(bus=bus, policy=policy, archive=archive)
-        self.bus, self.arn = bus.name, bus.arn
-        self.register_outputs({"bus": self.bus, "arn": self.arn})
+        self.bus, self.arn = self.event_bus.name, self.event_bus.arn
+        self.register_outputs()
 
     def _bus(self) -> cloudwatch.EventBus:
-        args = cloudwatch.EventBusArgs(
-            name=f"{self._boundary['prefix']}-{self._name}",
+        return self.child(
+            cloudwatch.EventBus,
+            "",
+            name=prefixed(self._boundary, self._name),
             kms_key_identifier=self._boundary["key_arn"],
         )
-        self._transforms.bus(args)
-        return cloudwatch.EventBus(self._name, args, opts=self._child)
 
-    def _policy(self, bus: cloudwatch.EventBus) -> cloudwatch.EventBusPolicy:
-        args = cloudwatch.EventBusPolicyArgs(
-            event_bus_name=bus.name,
-            policy=Output.json_dumps(
-                {
-                    "Version": "2012-10-17",
-                    "Statement": [
-                        {
-                            "Sid": "NobodyOutsideTheAccount",
-                            "Effect": "Deny",
-                            "Principal": "*",
-                            "Action": "events:PutEvents",
-                            "Resource": bus.arn,
-                            "Condition": {
-                                "StringNotEquals": {
-                                    "aws:PrincipalAccount": self._boundary["account_id"]
-                                }
-                            },
-                        }
-                    ],
-                }
-            ),
+    def _policy(self) -> cloudwatch.EventBusPolicy:
+        account_id = self._boundary["account_id"]
+        return self.child(
+            cloudwatch.EventBusPolicy,
+            "policy",
+            event_bus_name=self.event_bus.name,
+            policy=policy(own_account_only("events:PutEvents", self.event_bus.arn, account_id)),
         )
-        self._transforms.policy(args)
-        return cloudwatch.EventBusPolicy(f"{self._name}-policy", args, opts=self._child)
 
-    def _archive(self, bus: cloudwatch.EventBus) -> cloudwatch.EventArchive:
-        args = cloudwatch.EventArchiveArgs(
-            name=f"{self._boundary['prefix']}-{self._name}",
-            event_source_arn=bus.arn,
-            retention_days=self._archive_days,
+    def _archive(self) -> cloudwatch.EventArchive:
+        return self.child(
+            cloudwatch.EventArchive,
+            "archive",
+            name=prefixed(self._boundary, self._name),
+            event_source_arn=self.event_bus.arn,
+            retention_days=self._args.get("archive_days", ARCHIVE_DAYS),
             kms_key_identifier=self._boundary["key_arn"],
         )
-        self._transforms.archive(args)
-        return cloudwatch.EventArchive(f"{self._name}-archive", args, opts=self._child)
 
     def publish(self, detail_type: str, *more: str) -> Permission:
         """Allow putting events of this bus's sources, and of these `detail-type`s only."""
-        return {
-            "statements": [
-                {
-                    "actions": ["events:PutEvents"],
-                    "resources": [self.arn],
-                    # AWS always sends the key with PutEvents; embedded clouds may not know it.
-                    "conditions": {
-                        "StringEqualsIfExists": {
-                            "events:source": list(self._args["sources"]),
-                            "events:detail-type": [detail_type, *more],
-                        }
-                    },
-                }
-            ]
-        }
+        return permission(
+            self._name,
+            self._boundary,
+            {
+                "actions": ["events:PutEvents"],
+                "resources": [self.arn],
+                # AWS always sends the key with PutEvents; embedded clouds may not know it.
+                "conditions": {
+                    "StringEqualsIfExists": {
+                        "events:source": list(self._args["sources"]),
+                        "events:detail-type": [detail_type, *more],
+                    }
+                },
+            },
+        )

@@ -3,74 +3,69 @@
 Creates, in order:
     <name>-dead     DeadLetterQueue             where a message rests after its last failure
     <name>          aws.sqs.Queue               the queue producers write to
-    <name>-redrive  aws.sqs.RedriveAllowPolicy  no other queue may use our dead letters
+    <name>-redrive  aws.sqs.RedriveAllowPolicy  no other queue may use these dead letters
     <name>-policy   aws.sqs.QueuePolicy         TLS only, and the services that may send
     <name>-age      aws.cloudwatch.MetricAlarm  the oldest message waits too long
 """
 
-from dataclasses import dataclass
-from typing import NotRequired, TypedDict
+from typing import Annotated, NotRequired, TypedDict, Unpack
 
 import pulumi
-from pulumi import Output
+from pulumi import Input, Output
 from pulumi_aws import cloudwatch, lambda_, sqs
 
-from pulumi_rampart._alarm import alarm_args
-from pulumi_rampart._arguments import require_between
-from pulumi_rampart._transform import Transform, unchanged
-from pulumi_rampart.boundary.security_boundary import DATA_CLASS_TAG, Boundary
+from pulumi_rampart.alarm import alarm
+from pulumi_rampart.arguments import Between, checked, refused
+from pulumi_rampart.boundary.args import DATA_CLASS_TAG, Boundary, boundary_of
+from pulumi_rampart.component import Component
 from pulumi_rampart.functions.function import LambdaFunction
 from pulumi_rampart.messaging.dead_letter_queue import DeadLetterQueue, Sender, queue_policy
-from pulumi_rampart.permission import Permission, key_statement
+from pulumi_rampart.messaging.subscription import BATCH_SIZE, SubscriptionArgs, check_batches
+from pulumi_rampart.permission import Permission, key_statement, permission
 
 # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
 MAX_VISIBILITY_SECONDS = 43_200
+# AWS: at least six function timeouts, or throttled retries deliver a message twice.
+# https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
+VISIBILITY_TIMEOUTS = 6
 # The clock of a message goes on when it moves to the dead letters: the less time it may spend
 # here, the longer it can be inspected there.
 RETENTION_SECONDS = 345_600
 OLDEST_MESSAGE_SECONDS = 300
+CONSUMER_TIMEOUT = Between(
+    1,
+    MAX_VISIBILITY_SECONDS // VISIBILITY_TIMEOUTS,
+    f"visibility is six times as long and SQS allows {MAX_VISIBILITY_SECONDS} seconds.",
+)
+MAX_RECEIVES = Between(1, 1000, "a message that fails that often is a dead letter.")
 
 
 class ObservedQueueArgs(TypedDict):
     """What a system decides about its queue."""
 
-    boundary: Boundary
-    """The wall: key, alarm topic."""
-    consumer_timeout_seconds: int
+    boundary: Input[Boundary]
+    """Key and alarm topic."""
+    consumer_timeout_seconds: Annotated[int, CONSUMER_TIMEOUT]
     """Timeout of the function that reads this queue; visibility is six times as long."""
-    max_receives: NotRequired[int]
+    max_receives: NotRequired[Annotated[int, MAX_RECEIVES]]
     """Deliveries before a message is declared dead, 1 to 1000. Default 3."""
     senders: NotRequired[list[Sender]]
     """AWS services that may send. Default none: only roles with `send()`."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ObservedQueueTransforms:
-    """Escape hatch: each edits one child's arguments, after our defaults."""
-
-    queue: Transform[sqs.QueueArgs] = unchanged
-    redrive: Transform[sqs.RedriveAllowPolicyArgs] = unchanged
-    policy: Transform[sqs.QueuePolicyArgs] = unchanged
-    age: Transform[cloudwatch.MetricAlarmArgs] = unchanged
-
-
-@dataclass(frozen=True, kw_only=True)
-class ObservedQueueNodes:
-    """The raw resources."""
-
-    queue: sqs.Queue
-    redrive: sqs.RedriveAllowPolicy
-    policy: sqs.QueuePolicy
-    age: cloudwatch.MetricAlarm
-
-
-class ObservedQueue(pulumi.ComponentResource):
+class ObservedQueue(Component):
     """An encrypted queue, its dead letters, and alarms on both.
 
     Example:
         jobs = ObservedQueue("jobs", {"boundary": boundary.args, "consumer_timeout_seconds": 60})
         jobs.subscribe("jobs-to-worker", worker, batch_size=10)
     """
+
+    NAMES = (
+        ("{name}-dead", DeadLetterQueue),
+        ("{name}", sqs.Queue),
+        ("{name}-age", cloudwatch.MetricAlarm),
+    )
 
     url: Output[str]
     """Where producers send."""
@@ -82,49 +77,27 @@ class ObservedQueue(pulumi.ComponentResource):
     """Deliveries before a message is declared dead."""
 
     def __init__(
-        self,
-        name: str,
-        args: ObservedQueueArgs,
-        opts: pulumi.ResourceOptions | None = None,
-        *,
-        transforms: ObservedQueueTransforms = ObservedQueueTransforms(),
+        self, name: str, args: ObservedQueueArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        super().__init__("rampart:index:ObservedQueue", name, None, opts)
-        self._consumer_timeout_seconds = require_between(
-            f"{name}.consumer_timeout_seconds",
-            args["consumer_timeout_seconds"],
-            1,
-            MAX_VISIBILITY_SECONDS // 6,
-            f"visibility is six times as long and SQS allows {MAX_VISIBILITY_SECONDS} seconds.",
-        )
-        self.max_receives = require_between(
-            f"{name}.max_receives",
-            args.get("max_receives", 3),
-            1,
-            1000,
-            "a message that fails that often is a dead letter.",
-        )
-        self._name, self._args, self._transforms = name, args, transforms
-        self._boundary = args["boundary"]
-        self._child = pulumi.ResourceOptions(parent=self)
+        self._args = checked(name, args, ObservedQueueArgs)
+        self._boundary = boundary_of(self._args["boundary"])
+        self.max_receives = self._args.get("max_receives", 3)
+        super().__init__(name, opts, boundary=self._boundary)
 
-        self.dead = DeadLetterQueue(f"{name}-dead", {"boundary": self._boundary}, self._child)
-        queue = self._queue()
-        redrive = self._redrive(queue)
-        policy = self._policy(queue)
-        age = self._age(queue)
+        self.dead = self.child(DeadLetterQueue, "dead", {"boundary": self._boundary})
+        self.queue = self._queue()
+        self.redrive = self._redrive()
+        self.policy = self._policy()
+        self.age = self._age()
 
-        self.nodes = ObservedQueueNodes(queue=queue, redrive=redrive, policy=policy, age=age)
-        self.url, self.arn, self.dead_letter_arn = queue.url, queue.arn, self.dead.arn
-        self.register_outputs(
-            {"url": self.url, "arn": self.arn, "deadLetterArn": self.dead_letter_arn}
-        )
+        self.url, self.arn, self.dead_letter_arn = self.queue.url, self.queue.arn, self.dead.arn
+        self.register_outputs()
 
     def _queue(self) -> sqs.Queue:
-        args = sqs.QueueArgs(
-            # AWS: at least six function timeouts, or throttled retries deliver it twice.
-            # https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
-            visibility_timeout_seconds=self._consumer_timeout_seconds * 6,
+        return self.child(
+            sqs.Queue,
+            "",
+            visibility_timeout_seconds=self._args["consumer_timeout_seconds"] * VISIBILITY_TIMEOUTS,
             message_retention_seconds=RETENTION_SECONDS,
             kms_master_key_id=self._boundary["key_arn"],
             tags={DATA_CLASS_TAG: self._boundary["data_class"]},
@@ -132,63 +105,73 @@ class ObservedQueue(pulumi.ComponentResource):
                 {"deadLetterTargetArn": self.dead.arn, "maxReceiveCount": self.max_receives}
             ),
         )
-        self._transforms.queue(args)
-        return sqs.Queue(self._name, args, opts=self._child)
 
-    def _redrive(self, queue: sqs.Queue) -> sqs.RedriveAllowPolicy:
-        args = sqs.RedriveAllowPolicyArgs(
+    def _redrive(self) -> sqs.RedriveAllowPolicy:
+        return self.child(
+            sqs.RedriveAllowPolicy,
+            "redrive",
             queue_url=self.dead.url,
             redrive_allow_policy=Output.json_dumps(
-                {"redrivePermission": "byQueue", "sourceQueueArns": [queue.arn]}
+                {"redrivePermission": "byQueue", "sourceQueueArns": [self.queue.arn]}
             ),
         )
-        self._transforms.redrive(args)
-        return sqs.RedriveAllowPolicy(f"{self._name}-redrive", args, opts=self._child)
 
-    def _policy(self, queue: sqs.Queue) -> sqs.QueuePolicy:
-        args = sqs.QueuePolicyArgs(
-            queue_url=queue.url,
-            policy=queue_policy(queue, self._args.get("senders", []), self._boundary["account_id"]),
+    def _policy(self) -> sqs.QueuePolicy:
+        senders = self._args.get("senders", [])
+        return self.child(
+            sqs.QueuePolicy,
+            "policy",
+            queue_url=self.queue.url,
+            policy=queue_policy(self.queue, senders, self._boundary["account_id"]),
         )
-        self._transforms.policy(args)
-        return sqs.QueuePolicy(f"{self._name}-policy", args, opts=self._child)
 
-    def _age(self, queue: sqs.Queue) -> cloudwatch.MetricAlarm:
-        args = alarm_args(
-            topic_arn=self._boundary["alarm_topic_arn"],
-            description=f"The oldest message of {self._name} waits too long",
-            namespace="AWS/SQS",
-            metric="ApproximateAgeOfOldestMessage",
-            dimensions={"QueueName": queue.name},
-            statistic="Maximum",
-            threshold=OLDEST_MESSAGE_SECONDS,
+    def _age(self) -> cloudwatch.MetricAlarm:
+        return self.child(
+            cloudwatch.MetricAlarm,
+            "age",
+            **alarm(
+                topic_arn=self._boundary["alarm_topic_arn"],
+                description=f"The oldest message of {self._name} waits too long",
+                namespace="AWS/SQS",
+                metric="ApproximateAgeOfOldestMessage",
+                dimensions={"QueueName": self.queue.name},
+                statistic="Maximum",
+                threshold=OLDEST_MESSAGE_SECONDS,
+            ),
         )
-        self._transforms.age(args)
-        return cloudwatch.MetricAlarm(f"{self._name}-age", args, opts=self._child)
 
     def send(self) -> Permission:
         """Allow putting messages into the queue."""
-        return self._permission(["sqs:SendMessage"], ["kms:Decrypt", "kms:GenerateDataKey"])
+        return permission(
+            self._name,
+            self._boundary,
+            {"actions": ["sqs:SendMessage"], "resources": [self.arn]},
+            key_statement(self._boundary, "sqs", "kms:Decrypt", "kms:GenerateDataKey"),
+        )
 
     def consume(self) -> Permission:
         """Allow what an event source mapping does in the consumer's name, and delaying a retry."""
-        return self._permission(
-            [
-                "sqs:ChangeMessageVisibility",
-                "sqs:DeleteMessage",
-                "sqs:GetQueueAttributes",
-                "sqs:ReceiveMessage",
-            ],
-            ["kms:Decrypt"],
+        return permission(
+            self._name,
+            self._boundary,
+            {
+                "actions": [
+                    "sqs:ChangeMessageVisibility",
+                    "sqs:DeleteMessage",
+                    "sqs:GetQueueAttributes",
+                    "sqs:ReceiveMessage",
+                ],
+                "resources": [self.arn],
+            },
+            key_statement(self._boundary, "sqs", "kms:Decrypt"),
         )
 
+    def takes_from(self, service: str) -> bool:
+        """Tell whether an AWS service is among the senders, for whichever resource."""
+        return any(one["service"] == service for one in self._args.get("senders", []))
+
     def subscribe(
-        self,
-        name: str,
-        function: LambdaFunction,
-        *,
-        batch_size: int = 10,
-        maximum_concurrency: int = 5,
+        self, name: str, function: LambdaFunction, **choices: Unpack[SubscriptionArgs]
     ) -> lambda_.EventSourceMapping:
         """Deliver messages to `function`, which has `consume()` among its permissions.
 
@@ -196,30 +179,41 @@ class ObservedQueue(pulumi.ComponentResource):
 
         Args:
             name: of the mapping, unique in the stack.
-            function: the consumer.
-            batch_size: messages a call, 1 to 10 without a batching window.
-            maximum_concurrency: most consumers at a time, 2 to 1000 (the service's limits).
+            function: the consumer; it may take as long as the queue was told, and no longer.
+            choices: see `SubscriptionArgs`.
+
+        Raises:
+            ArgumentError: the function may not consume or takes too long, or a choice is refused.
         """
+        chosen = checked(name, choices, SubscriptionArgs)
+        hidden = self._args["consumer_timeout_seconds"] * VISIBILITY_TIMEOUTS
+        self._check_consumer(name, function)
+        check_batches(name, chosen, hidden_seconds=hidden - function.timeout_seconds)
         return lambda_.EventSourceMapping(
             name,
             event_source_arn=self.arn,
             function_name=function.arn,
-            batch_size=require_between(
-                f"{name}.batch_size", batch_size, 1, 10, "SQS hands out ten at a time."
-            ),
+            batch_size=chosen.get("batch_size", BATCH_SIZE),
+            maximum_batching_window_in_seconds=chosen.get("batching_window_seconds", 0) or None,
             function_response_types=["ReportBatchItemFailures"],
-            scaling_config={
-                "maximum_concurrency": require_between(
-                    f"{name}.maximum_concurrency",
-                    maximum_concurrency,
-                    2,
-                    1000,
-                    "use the function's reserved concurrency for one at a time.",
-                )
-            },
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[function.role.nodes.policy]),
+            scaling_config={"maximum_concurrency": chosen.get("maximum_concurrency", 5)},
+            tags=self.tags or None,
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[function.role.policy]),
         )
 
-    def _permission(self, actions: list[str], key_actions: list[str]) -> Permission:
-        key = key_statement(self._boundary["key_arn"], self._boundary["region"], "sqs", key_actions)
-        return {"statements": [{"actions": actions, "resources": [self.arn]}, key]}
+    def _check_consumer(self, name: str, function: LambdaFunction) -> None:
+        allowed = self._args["consumer_timeout_seconds"]
+        if function.timeout_seconds > allowed:
+            raise refused(
+                name,
+                "function",
+                f"may take {function.timeout_seconds} s, but {self._name} hides a message for "
+                f"{VISIBILITY_TIMEOUTS} times {allowed} s only and would deliver it twice; set "
+                f"`consumer_timeout_seconds` of the queue to {function.timeout_seconds}.",
+            )
+        if not function.may(self.consume()):
+            raise refused(
+                name,
+                "function",
+                f"may not read {self._name}; add `consume()` of the queue to its `permissions`.",
+            )

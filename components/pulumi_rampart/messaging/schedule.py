@@ -2,25 +2,25 @@
 
 Creates, in order:
     <name>-missed  DeadLetterQueue          calls that did not get through
-    <name>-role    aws.iam.Role             what the scheduler becomes: may call this one function
+    <name>-role    aws.iam.Role             what the scheduler assumes: may call this one function
     <name>-policy  aws.iam.RolePolicy
     <name>-group   aws.scheduler.ScheduleGroup
     <name>         aws.scheduler.Schedule
 """
 
-from dataclasses import dataclass
-from typing import NotRequired, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 import pulumi
-from pulumi import Output
+from pulumi import Input, Output
 from pulumi_aws import iam, scheduler
 
-from pulumi_rampart._arguments import require_match
-from pulumi_rampart._transform import Transform, unchanged
-from pulumi_rampart._trust import trust
-from pulumi_rampart.boundary.security_boundary import Boundary
+from pulumi_rampart.arguments import Json, checked
+from pulumi_rampart.boundary.args import Boundary, boundary_of, prefixed
+from pulumi_rampart.component import Component
+from pulumi_rampart.documents import trust
 from pulumi_rampart.functions.function import LambdaFunction
 from pulumi_rampart.messaging.dead_letter_queue import DeadLetterQueue
+from pulumi_rampart.messaging.schedule_expression import ScheduleExpression, TimeZone
 from pulumi_rampart.permission import policy_document
 
 MAX_EVENT_AGE_SECONDS = 3600
@@ -30,43 +30,31 @@ MAX_RETRIES = 3
 class ScheduleArgs(TypedDict):
     """When what is called."""
 
-    boundary: Boundary
-    """The wall: key, permissions boundary."""
-    expression: str
-    """`rate(1 day)`, `cron(0 3 * * ? *)` or `at(...)`."""
-    timezone: NotRequired[str]
-    """For cron expressions. Default UTC."""
-    input: NotRequired[str]
-    """The event, as JSON. Default an empty object."""
+    boundary: Input[Boundary]
+    """Key and permissions boundary."""
+    expression: Annotated[str, ScheduleExpression()]
+    """`rate(1 day)`, `cron(0 3 * * ? *)` or `at(2027-01-01T00:00:00)`."""
+    timezone: NotRequired[Annotated[str, TimeZone()]]
+    """Of cron expressions, as the tz database names it. Default UTC."""
+    input: NotRequired[Input[Annotated[str, Json("pass the event as a JSON object.")]]]
+    """The event, an object as JSON. Default an empty one."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class ScheduleTransforms:
-    """Escape hatch: each edits one child's arguments, after our defaults."""
-
-    role: Transform[iam.RoleArgs] = unchanged
-    policy: Transform[iam.RolePolicyArgs] = unchanged
-    group: Transform[scheduler.ScheduleGroupArgs] = unchanged
-    schedule: Transform[scheduler.ScheduleArgs] = unchanged
-
-
-@dataclass(frozen=True, kw_only=True)
-class ScheduleNodes:
-    """The raw resources."""
-
-    role: iam.Role
-    policy: iam.RolePolicy
-    group: scheduler.ScheduleGroup
-    schedule: scheduler.Schedule
-
-
-class Schedule(pulumi.ComponentResource):
+class Schedule(Component):
     """Calls a function at set times and keeps the calls that failed.
 
     Example:
         Schedule("nightly", {"boundary": boundary.args, "expression": "cron(0 3 * * ? *)"},
                  function=worker)
     """
+
+    NAMES = (
+        ("{name}-missed", DeadLetterQueue),
+        ("{name}-role", iam.Role),
+        ("{name}-policy", iam.RolePolicy),
+        ("{prefix}-{name}", scheduler.ScheduleGroup),
+        ("{prefix}-{name}", scheduler.Schedule),
+    )
 
     arn: Output[str]
     """The schedule's ARN."""
@@ -78,77 +66,60 @@ class Schedule(pulumi.ComponentResource):
         opts: pulumi.ResourceOptions | None = None,
         *,
         function: LambdaFunction,
-        transforms: ScheduleTransforms = ScheduleTransforms(),
     ) -> None:
-        super().__init__("rampart:index:Schedule", name, None, opts)
-        require_match(
-            f"{name}.expression",
-            args["expression"],
-            r"(rate|cron|at)\(.+\)",
-            "see docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html.",
-        )
-        self._name, self._args, self._transforms = name, args, transforms
-        self._boundary = args["boundary"]
-        self._child = pulumi.ResourceOptions(parent=self)
+        self._args = checked(name, args, ScheduleArgs)
+        self._boundary = boundary_of(self._args["boundary"])
+        super().__init__(name, opts, boundary=self._boundary)
 
-        self.missed = DeadLetterQueue(f"{name}-missed", {"boundary": self._boundary}, self._child)
-        role = self._role()
-        policy = self._policy(role, function)
-        group = self._group()
-        schedule = self._schedule(group, role, policy, function)
+        self.missed = self.child(DeadLetterQueue, "missed", {"boundary": self._boundary})
+        self.role = self._role()
+        self.policy = self._policy(function)
+        self.group = self._group()
+        self.schedule = self._schedule(function)
 
-        self.nodes = ScheduleNodes(role=role, policy=policy, group=group, schedule=schedule)
-        self.arn = schedule.arn
-        self.register_outputs({"arn": self.arn})
+        self.arn = self.schedule.arn
+        self.register_outputs()
 
     def _role(self) -> iam.Role:
-        args = iam.RoleArgs(
+        return self.child(
+            iam.Role,
+            "role",
             permissions_boundary=self._boundary["permissions_boundary_arn"],
             assume_role_policy=trust("scheduler.amazonaws.com", self._boundary["account_id"]),
         )
-        self._transforms.role(args)
-        return iam.Role(f"{self._name}-role", args, opts=self._child)
 
-    def _policy(self, role: iam.Role, function: LambdaFunction) -> iam.RolePolicy:
-        args = iam.RolePolicyArgs(
-            role=role.name, policy=policy_document([function.invoke(), self.missed.send()])
+    def _policy(self, function: LambdaFunction) -> iam.RolePolicy:
+        return self.child(
+            iam.RolePolicy,
+            "policy",
+            role=self.role.name,
+            policy=policy_document([function.invoke(), self.missed.send()]),
         )
-        self._transforms.policy(args)
-        return iam.RolePolicy(f"{self._name}-policy", args, opts=self._child)
 
     def _group(self) -> scheduler.ScheduleGroup:
-        args = scheduler.ScheduleGroupArgs(name=f"{self._boundary['prefix']}-{self._name}")
-        self._transforms.group(args)
-        return scheduler.ScheduleGroup(f"{self._name}-group", args, opts=self._child)
+        return self.child(
+            scheduler.ScheduleGroup, "group", name=prefixed(self._boundary, self._name)
+        )
 
-    def _schedule(
-        self,
-        group: scheduler.ScheduleGroup,
-        role: iam.Role,
-        policy: iam.RolePolicy,
-        function: LambdaFunction,
-    ) -> scheduler.Schedule:
-        args = scheduler.ScheduleArgs(
-            name=f"{self._boundary['prefix']}-{self._name}",
-            group_name=group.name,
+    def _schedule(self, function: LambdaFunction) -> scheduler.Schedule:
+        return self.child(
+            scheduler.Schedule,
+            "",
+            name=prefixed(self._boundary, self._name),
+            group_name=self.group.name,
             kms_key_arn=self._boundary["key_arn"],
             schedule_expression=self._args["expression"],
             schedule_expression_timezone=self._args.get("timezone", "UTC"),
-            flexible_time_window=scheduler.ScheduleFlexibleTimeWindowArgs(mode="OFF"),
-            target=scheduler.ScheduleTargetArgs(
-                arn=function.arn,
-                role_arn=role.arn,
-                input=self._args.get("input", "{}"),
-                dead_letter_config=scheduler.ScheduleTargetDeadLetterConfigArgs(
-                    arn=self.missed.arn
-                ),
-                retry_policy=scheduler.ScheduleTargetRetryPolicyArgs(
-                    maximum_event_age_in_seconds=MAX_EVENT_AGE_SECONDS,
-                    maximum_retry_attempts=MAX_RETRIES,
-                ),
-            ),
-        )
-        self._transforms.schedule(args)
-        return scheduler.Schedule(
-            self._name, args, opts=pulumi.ResourceOptions(parent=self, depends_on=[policy])
+            flexible_time_window={"mode": "OFF"},
+            target={
+                "arn": function.arn,
+                "role_arn": self.role.arn,
+                "input": self._args.get("input", "{}"),
+                "dead_letter_config": {"arn": self.missed.arn},
+                "retry_policy": {
+                    "maximum_event_age_in_seconds": MAX_EVENT_AGE_SECONDS,
+                    "maximum_retry_attempts": MAX_RETRIES,
+                },
+            },
+            opts=pulumi.ResourceOptions(depends_on=[self.policy]),
         )

@@ -1,8 +1,9 @@
 """A function's folder becomes a byte-identical zip, on any machine and at any time.
 
-The zip depends on the folder's files, its `requirements.lock`, the target and the recipe's version,
-and on nothing else: not the clock, the umask, the order of files or the compression library. Why it
-is stored uncompressed and without bytecode: docs/adr/0002-zip-bytes.md.
+The zip depends on the folder's files and which of them are executable, its `requirements.lock`,
+the target and the recipe's version, and on nothing else: not the clock, the umask, the order of
+files or the compression library. Why it is stored uncompressed and without bytecode:
+docs/adr/0002-zip-bytes.md. What an image's tag depends on: docs/adr/0008-image-tags.md.
 
 Example:
     source = ZipSource(root=Path("."), source=Path("runtime/knowledge/document_processor"))
@@ -16,13 +17,16 @@ describe the zip without building it, a laptop builds it for its own platform.
 from pulumi_rampart.packaging.builder import Builder, archive, described, image_tag, into, using
 from pulumi_rampart.packaging.errors import (
     BuildError,
+    DependencyFileError,
     DuplicateFileError,
+    HandlerError,
     MissingLockError,
     PackagingError,
     SourceError,
     StaleLockError,
     TooLargeError,
 )
+from pulumi_rampart.packaging.handlers import check_handler, handlers
 from pulumi_rampart.packaging.image import ImageSource, image_digest
 from pulumi_rampart.packaging.lock import write_lock
 from pulumi_rampart.packaging.recipe import Archive, build, digest
@@ -34,7 +38,9 @@ __all__ = [
     "Archive",
     "BuildError",
     "Builder",
+    "DependencyFileError",
     "DuplicateFileError",
+    "HandlerError",
     "ImageSource",
     "MissingLockError",
     "PackagingError",
@@ -45,8 +51,10 @@ __all__ = [
     "ZipSource",
     "archive",
     "build",
+    "check_handler",
     "described",
     "digest",
+    "handlers",
     "image_digest",
     "image_tag",
     "into",

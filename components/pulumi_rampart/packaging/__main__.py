@@ -4,11 +4,13 @@ import argparse
 import sys
 from pathlib import Path
 
+from pulumi_rampart.packaging.dependency_files import dependency_file
 from pulumi_rampart.packaging.errors import PackagingError
-from pulumi_rampart.packaging.lock import write_lock
+from pulumi_rampart.packaging.lock import left_to_others, write_lock
 from pulumi_rampart.packaging.recipe import build
 from pulumi_rampart.packaging.source import ZipSource
 from pulumi_rampart.packaging.target import Target
+from pulumi_rampart.packaging.tree import folders_under
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m pulumi_rampart.packaging", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
 
-    lock = commands.add_parser("lock", help="write requirements.lock beside each requirements.txt")
+    lock = commands.add_parser("lock", help="write requirements.lock beside what it is made of")
     lock.add_argument("folder", type=Path, nargs="?", default=Path("runtime"))
     lock.add_argument("--constraints", type=Path, help="versions to take where they are used")
 
@@ -39,10 +41,13 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _lock(chosen: argparse.Namespace) -> int:
-    found = sorted(chosen.folder.rglob("requirements.txt"))
-    for requirements in found:
-        lock = write_lock(requirements.parent, chosen.constraints)
-        print(lock, flush=True)  # noqa: T201  # a command line speaks
+    if not chosen.folder.is_dir():
+        print(f"There is no folder {chosen.folder}.", file=sys.stderr)  # noqa: T201  # a command line speaks
+        return 1
+    found = [folder for folder in folders_under(chosen.folder) if dependency_file(folder)]
+    for folder in found:
+        lock = write_lock(folder, chosen.constraints)
+        print(lock, *left_to_others(lock), sep="\n  ", flush=True)  # noqa: T201  # a command line speaks
     if not found:
         print(f"There is no requirements.txt under {chosen.folder}.", file=sys.stderr)  # noqa: T201  # a command line speaks
     return 0 if found else 1

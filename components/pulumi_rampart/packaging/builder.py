@@ -1,5 +1,6 @@
 """Who builds: a component asks `archive()`, and whoever runs the program decides what that does."""
 
+import os
 from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -65,8 +66,13 @@ def into(cache: Path, target: Target | None = None) -> Builder:
     return _Into(cache, target)
 
 
+DESCRIBED_VARIABLE = "RAMPART_PACKAGING_DESCRIBED"
+"""Environment variable under which a program in a process of its own builds nothing either."""
+
 _DEPLOYMENT: Builder = _Deployment()
-_in_force: ContextVar[Builder] = ContextVar("packaging_builder", default=_DEPLOYMENT)
+_in_force: ContextVar[Builder] = ContextVar(
+    "packaging_builder", default=described if DESCRIBED_VARIABLE in os.environ else _DEPLOYMENT
+)
 
 
 @contextmanager
@@ -92,6 +98,6 @@ def image_tag(source: ImageSource, architecture: Architecture = "arm64") -> str:
     """Return sixteen hex digits of `image_digest`, or "unbuilt" where nothing is built.
 
     Raises:
-        SourceError: a copied path is missing or outside the context.
+        SourceError: see `image_digest`.
     """
     return _in_force.get().image_tag(source, architecture)

@@ -6,15 +6,23 @@ class PackagingError(Exception):
 
 
 class SourceError(PackagingError):
-    """A named folder or file is missing or lies outside the root."""
+    """A folder or file is missing, unreadable, oddly named or outside the root."""
+
+
+class HandlerError(SourceError):
+    """The named handler is not in the zip."""
+
+
+class DependencyFileError(PackagingError):
+    """The dependencies are written down in a way that cannot be locked and installed alike."""
 
 
 class MissingLockError(PackagingError):
-    """There is a requirements.txt without its requirements.lock."""
+    """There are requirements without their requirements.lock."""
 
 
 class StaleLockError(PackagingError):
-    """requirements.txt changed after requirements.lock was written."""
+    """Something that requirements.lock was made of changed after it was written."""
 
 
 class BuildError(PackagingError):
@@ -22,7 +30,7 @@ class BuildError(PackagingError):
 
 
 class DuplicateFileError(PackagingError):
-    """A dependency and the function bring a file of the same name."""
+    """Two dependencies, or a dependency and the function, bring a file of the same name."""
 
 
 class TooLargeError(PackagingError):

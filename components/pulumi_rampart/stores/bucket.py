@@ -1,25 +1,26 @@
 """A bucket for documents and images, behind the boundary.
 
 Creates, in order:
-    <name>               PrivateBucket              versioned, customer key, access logs
+    <name>-private       PrivateBucket              versioned, customer key, access logs
     <name>-cors          aws.s3.BucketCorsConfiguration   for browsers that upload, if any
     <name>-tiering       aws.s3.BucketIntelligentTieringConfiguration   if asked for
     <name>-notification  aws.s3.BucketNotification        who is told: EventBridge, or `notify`
 """
 
-from dataclasses import dataclass, replace
-from typing import NotRequired, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 import pulumi
-from pulumi import Output
+from pulumi import Input, Output
 from pulumi_aws import s3
 
-from pulumi_rampart._arguments import ArgumentError, require_between
-from pulumi_rampart._transform import Transform, unchanged
-from pulumi_rampart.boundary.security_boundary import Boundary
+from pulumi_rampart.arguments import AlsoCalled, Between, Origin, checked, refused
+from pulumi_rampart.boundary.args import Boundary, boundary_of
+from pulumi_rampart.component import Component
 from pulumi_rampart.messaging.queue import ObservedQueue
-from pulumi_rampart.permission import Permission, Statement, key_statement
-from pulumi_rampart.stores.private_bucket import Expiry, PrivateBucket
+from pulumi_rampart.permission import Permission, Statement, key_statement, permission
+from pulumi_rampart.stores.bucket_events import NotificationArgs
+from pulumi_rampart.stores.bucket_lifecycle import Expiries
+from pulumi_rampart.stores.private_bucket import PrivateBucket
 
 # A browser may remember the preflight for as long; Chromium allows two hours.
 CORS_MAX_AGE_SECONDS = 3600
@@ -30,37 +31,28 @@ MIN_ARCHIVE_DAYS, MAX_ARCHIVE_DAYS = 90, 730
 class SecureBucketArgs(TypedDict):
     """What a system decides about its bucket."""
 
-    boundary: Boundary
-    """The wall: key, access logs."""
-    expire: NotRequired[list[Expiry]]
-    """Objects that do not stay, by prefix. Default none."""
-    cors_origins: NotRequired[list[str]]
+    boundary: Input[Boundary]
+    """Key, bucket for access logs, and how sensitive the data is."""
+    expire: NotRequired[Expiries]
+    """Objects that do not stay, by prefix or tag; at most 998 entries. Default none."""
+    cors_origins: NotRequired[
+        Annotated[
+            list[Annotated[str, Origin()]], AlsoCalled(("allowed_origins", "cors", "cors_rules"))
+        ]
+    ]
     """Web origins whose pages may upload by presigned POST. Default none."""
-    archive_after_days: NotRequired[int]
+    archive_after_days: NotRequired[
+        Annotated[
+            int,
+            Between(MIN_ARCHIVE_DAYS, MAX_ARCHIVE_DAYS, "reading an archived object takes hours."),
+        ]
+    ]
     """Days unread until Intelligent-Tiering archives an object, 90 to 730. Default never."""
-    events: NotRequired[bool]
+    events: NotRequired[Annotated[bool, AlsoCalled(("eventbridge", "notifications"))]]
     """Whether EventBridge hears of every object, on the default bus. Default false."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class SecureBucketTransforms:
-    """Escape hatch: each edits one child's arguments, after our defaults."""
-
-    cors: Transform[s3.BucketCorsConfigurationArgs] = unchanged
-    tiering: Transform[s3.BucketIntelligentTieringConfigurationArgs] = unchanged
-    notification: Transform[s3.BucketNotificationArgs] = unchanged
-
-
-@dataclass(frozen=True, kw_only=True)
-class SecureBucketNodes:
-    """The raw resources."""
-
-    cors: s3.BucketCorsConfiguration | None
-    tiering: s3.BucketIntelligentTieringConfiguration | None
-    notification: s3.BucketNotification | None
-
-
-class SecureBucket(pulumi.ComponentResource):
+class SecureBucket(Component):
     """A private bucket that hands out permissions and tells others of its objects.
 
     Example:
@@ -68,45 +60,32 @@ class SecureBucket(pulumi.ComponentResource):
         reader = uploads.read("incoming/*")
     """
 
+    NAMES = (("{name}-private", PrivateBucket),)
+
     bucket: Output[str]
     """The name."""
     arn: Output[str]
     """The ARN."""
 
     def __init__(
-        self,
-        name: str,
-        args: SecureBucketArgs,
-        opts: pulumi.ResourceOptions | None = None,
-        *,
-        transforms: SecureBucketTransforms = SecureBucketTransforms(),
+        self, name: str, args: SecureBucketArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        super().__init__("rampart:index:SecureBucket", name, None, opts)
-        self._archive_after_days = None
-        if "archive_after_days" in args:
-            self._archive_after_days = require_between(
-                f"{name}.archive_after_days",
-                args["archive_after_days"],
-                MIN_ARCHIVE_DAYS,
-                MAX_ARCHIVE_DAYS,
-                "reading an archived object takes hours.",
-            )
-        self._name, self._args, self._transforms = name, args, transforms
-        self._boundary = args["boundary"]
-        self._child = pulumi.ResourceOptions(parent=self)
+        self._args = checked(name, args, SecureBucketArgs)
+        self._boundary = boundary_of(self._args["boundary"])
+        super().__init__(name, opts, boundary=self._boundary)
 
         self.private = self._private()
-        cors = self._cors()
-        tiering = self._tiering()
-        notification = self._events()
+        self.cors = self._cors()
+        self.tiering = self._tiering()
+        self.notification = self._events()
 
-        self.nodes = SecureBucketNodes(cors=cors, tiering=tiering, notification=notification)
         self.bucket, self.arn = self.private.bucket, self.private.arn
-        self.register_outputs({"bucket": self.bucket, "arn": self.arn})
+        self.register_outputs()
 
     def _private(self) -> PrivateBucket:
-        return PrivateBucket(
-            f"{self._name}-private",
+        return self.child(
+            PrivateBucket,
+            "private",
             {
                 "key_arn": self._boundary["key_arn"],
                 "access_log_bucket": self._boundary["access_log_bucket"],
@@ -114,101 +93,104 @@ class SecureBucket(pulumi.ComponentResource):
                 "expire": self._args.get("expire", []),
                 "intelligent_tiering": "archive_after_days" in self._args,
             },
-            self._child,
         )
 
     def _cors(self) -> s3.BucketCorsConfiguration | None:
         origins = self._args.get("cors_origins", [])
         if not origins:
             return None
-        args = s3.BucketCorsConfigurationArgs(
+        return self.child(
+            s3.BucketCorsConfiguration,
+            "cors",
             bucket=self.private.bucket,
             cors_rules=[
-                s3.BucketCorsConfigurationCorsRuleArgs(
-                    allowed_methods=["POST"],
-                    allowed_origins=origins,
-                    allowed_headers=["*"],
-                    max_age_seconds=CORS_MAX_AGE_SECONDS,
-                )
+                {
+                    "allowed_methods": ["POST"],
+                    "allowed_origins": list(origins),
+                    "allowed_headers": ["*"],
+                    "max_age_seconds": CORS_MAX_AGE_SECONDS,
+                }
             ],
         )
-        self._transforms.cors(args)
-        return s3.BucketCorsConfiguration(f"{self._name}-cors", args, opts=self._child)
 
     def _tiering(self) -> s3.BucketIntelligentTieringConfiguration | None:
-        days = self._archive_after_days
-        if days is None:
+        if "archive_after_days" not in self._args:
             return None
-        args = s3.BucketIntelligentTieringConfigurationArgs(
+        return self.child(
+            s3.BucketIntelligentTieringConfiguration,
+            "tiering",
             bucket=self.private.bucket,
-            tierings=[
-                s3.BucketIntelligentTieringConfigurationTieringArgs(
-                    access_tier="ARCHIVE_ACCESS",
-                    days=days,
-                )
-            ],
-        )
-        self._transforms.tiering(args)
-        return s3.BucketIntelligentTieringConfiguration(
-            f"{self._name}-tiering", args, opts=self._child
+            tierings=[{"access_tier": "ARCHIVE_ACCESS", "days": self._args["archive_after_days"]}],
         )
 
     def _events(self) -> s3.BucketNotification | None:
         if not self._args.get("events", False):
             return None
-        args = s3.BucketNotificationArgs(bucket=self.private.bucket, eventbridge=True)
-        self._transforms.notification(args)
-        return s3.BucketNotification(f"{self._name}-notification", args, opts=self._child)
+        return self.child(
+            s3.BucketNotification, "notification", bucket=self.private.bucket, eventbridge=True
+        )
 
     def notify(self, queue: ObservedQueue, events: list[str], prefix: str) -> None:
-        """Send `events` (`s3:ObjectCreated:*`) about keys below `prefix` to the queue.
+        """Send events about keys below `prefix` to a queue, which has this bucket as sender.
 
-        The queue names this bucket among its `senders`. S3 keeps one configuration a bucket.
+        S3 keeps one configuration a bucket.
+
+        Args:
+            queue: names this bucket among its `senders`.
+            events: as S3 calls them, `s3:ObjectCreated:*`.
+            prefix: beginning of the keys; empty for all.
 
         Raises:
-            ArgumentError: the bucket notifies somebody already.
+            ArgumentError: the bucket notifies somebody already, S3 knows no such event, or the
+                queue takes nothing from S3.
         """
-        if self.nodes.notification is not None:
-            raise ArgumentError(
-                f"{self._name}.notify: S3 keeps one notification configuration a bucket and this "
-                "bucket has one; send its events to EventBridge to serve several consumers."
+        call = f"{self._name}.notify"
+        given: NotificationArgs = {"events": events, "prefix": prefix}
+        chosen = checked(call, given, NotificationArgs)
+        if self.notification is not None:
+            raise refused(
+                call,
+                "",
+                "S3 keeps one notification configuration a bucket and this bucket has one; send "
+                "its events to EventBridge to serve several consumers.",
             )
-        args = s3.BucketNotificationArgs(
+        if not queue.takes_from("s3.amazonaws.com"):
+            raise refused(
+                call,
+                "queue",
+                'the queue takes nothing from S3; add {"service": "s3.amazonaws.com", '
+                '"source_arn": ...} with the ARN of this bucket to its `senders`.',
+            )
+        told: s3.BucketNotificationQueueArgsDict = {
+            "queue_arn": queue.arn,
+            "events": [*chosen["events"]],
+            "filter_prefix": chosen["prefix"],
+        }
+        self.notification = self.child(
+            s3.BucketNotification,
+            "notification",
             bucket=self.private.bucket,
-            queues=[
-                s3.BucketNotificationQueueArgs(
-                    queue_arn=queue.arn, events=events, filter_prefix=prefix
-                )
-            ],
+            queues=[told],
+            # S3 sends a test message when this is set: the queue must let it in by then.
+            opts=pulumi.ResourceOptions(depends_on=[queue.policy]),
         )
-        self._transforms.notification(args)
-        # S3 sends a test message when this is set: the queue must let it in by then.
-        notification = s3.BucketNotification(
-            f"{self._name}-notification",
-            args,
-            opts=pulumi.ResourceOptions(parent=self, depends_on=[queue.nodes.policy]),
-        )
-        self.nodes = replace(self.nodes, notification=notification)
 
     def read(self, keys: str) -> Permission:
         """Allow reading objects, e.g. `read("uploads/*")`."""
-        return self._objects(["s3:GetObject", "s3:GetObjectVersion"], keys, ["kms:Decrypt"])
+        return self._objects(["s3:GetObject", "s3:GetObjectVersion"], keys, "kms:Decrypt")
 
     def write(self, keys: str) -> Permission:
         """Allow creating and replacing objects, in several parts too."""
-        return self._objects(
-            ["s3:PutObject", "s3:AbortMultipartUpload"],
-            keys,
-            ["kms:Decrypt", "kms:GenerateDataKey"],
-        )
+        actions = ["s3:PutObject", "s3:AbortMultipartUpload"]
+        return self._objects(actions, keys, "kms:Decrypt", "kms:GenerateDataKey")
 
     def tag(self, keys: str) -> Permission:
         """Allow tagging objects, while they are written or later."""
-        return {"statements": [self._statement(["s3:PutObjectTagging"], keys)]}
+        return self._objects(["s3:PutObjectTagging"], keys)
 
     def delete(self, keys: str) -> Permission:
         """Allow deleting objects; versions stay until they expire."""
-        return {"statements": [self._statement(["s3:DeleteObject"], keys)]}
+        return self._objects(["s3:DeleteObject"], keys)
 
     def list_keys(self, prefix: str) -> Permission:
         """Allow listing keys below a prefix; S3 then answers 404 instead of 403 for absent ones."""
@@ -217,11 +199,12 @@ class SecureBucket(pulumi.ComponentResource):
             "resources": [self.arn],
             "conditions": {"StringLike": {"s3:prefix": f"{prefix}*"}},
         }
-        return {"statements": [listing]}
+        return permission(self._name, self._boundary, listing)
 
-    def _objects(self, actions: list[str], keys: str, key_actions: list[str]) -> Permission:
-        key = key_statement(self._boundary["key_arn"], self._boundary["region"], "s3", key_actions)
-        return {"statements": [self._statement(actions, keys), key]}
-
-    def _statement(self, actions: list[str], keys: str) -> Statement:
-        return {"actions": actions, "resources": [Output.concat(self.arn, "/", keys)]}
+    def _objects(self, actions: list[str], keys: str, *key_actions: str) -> Permission:
+        objects: Statement = {
+            "actions": actions,
+            "resources": [Output.concat(self.arn, "/", keys)],
+        }
+        key = [key_statement(self._boundary, "s3", *key_actions)] if key_actions else []
+        return permission(self._name, self._boundary, objects, *key)

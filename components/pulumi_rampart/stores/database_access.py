@@ -1,118 +1,128 @@
-"""Who may talk to a database: the functions behind the wall, on one port.
+"""Who may talk to a database: the functions behind the boundary, on one port.
 
 Creates, in order:
-    <name>              aws.ec2.SecurityGroup             what the database wears
+    <name>              aws.ec2.SecurityGroup             attached to the database
     <name>-from-<who>   aws.vpc.SecurityGroupIngressRule  it listens to functions
     <name>-by-<who>     aws.vpc.SecurityGroupEgressRule   and they may talk to it
 """
 
-from dataclasses import dataclass
-from typing import TypedDict
+from typing import Annotated, NotRequired, TypedDict, cast
 
 import pulumi
-from pulumi import Output
+from pulumi import Input, Output
 from pulumi_aws import ec2, vpc
 
-from pulumi_rampart._transform import Transform, unchanged
-from pulumi_rampart.boundary.security_boundary import Boundary
+from pulumi_rampart.arguments import Between, checked
+from pulumi_rampart.boundary.args import Boundary, boundary_of
+from pulumi_rampart.component import Component
+
+PORT = Between(1, 65_535, "these are the ports of TCP.")
+# Stands where there is no security group: a rule needs a peer, and nothing has this address.
+NOBODY = "127.0.0.1/32"
 
 
 class DatabaseAccessArgs(TypedDict):
     """Where the database is reached."""
 
-    boundary: Boundary
-    """The wall: network and what functions wear."""
-    port: int
+    boundary: Input[Boundary]
+    """Network, and the security groups of functions."""
+    port: Annotated[int, PORT]
     """TCP port the database listens on."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class DatabaseAccessTransforms:
-    """Escape hatch: each edits one child's arguments, after our defaults."""
+class _Peer(TypedDict):
+    """Whom a rule is about, as the rules of a security group take it."""
 
-    group: Transform[ec2.SecurityGroupArgs] = unchanged
-    ingress: Transform[vpc.SecurityGroupIngressRuleArgs] = unchanged
-    egress: Transform[vpc.SecurityGroupEgressRuleArgs] = unchanged
+    referenced_security_group_id: Input[str]
+    cidr_ipv4: NotRequired[Input[str]]
 
 
-@dataclass(frozen=True, kw_only=True)
-class DatabaseAccessNodes:
-    """The raw resources."""
-
-    group: ec2.SecurityGroup
-    ingress: tuple[vpc.SecurityGroupIngressRule, ...]
-    egress: tuple[vpc.SecurityGroupEgressRule, ...]
-
-
-class DatabaseAccess(pulumi.ComponentResource):
+class DatabaseAccess(Component):
     """A security group that functions reach and that reaches nobody.
+
+    A part of `VectorDatabase`.
 
     Example:
         access = DatabaseAccess("shop-access", {"boundary": boundary.args, "port": 5432})
     """
 
     security_group_id: Output[str]
-    """What the database wears."""
+    """Attached to the database."""
 
     def __init__(
-        self,
-        name: str,
-        args: DatabaseAccessArgs,
-        opts: pulumi.ResourceOptions | None = None,
-        *,
-        transforms: DatabaseAccessTransforms = DatabaseAccessTransforms(),
+        self, name: str, args: DatabaseAccessArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        super().__init__("rampart:index:DatabaseAccess", name, None, opts)
-        self._name, self._port, self._transforms = name, int(args["port"]), transforms
-        self._boundary = args["boundary"]
-        self._child = pulumi.ResourceOptions(parent=self)
+        self._args = checked(name, args, DatabaseAccessArgs)
+        self._boundary = boundary_of(self._args["boundary"])
+        super().__init__(name, opts, boundary=self._boundary)
 
-        group = self._group()
+        self.group = self._group()
         callers = self._callers()
-        ingress = tuple(self._ingress(group, who, worn) for who, worn in callers.items())
-        egress = tuple(self._egress(group, who, worn) for who, worn in callers.items())
+        self.ingress = [self._ingress(who, group) for who, group in callers.items()]
+        self.egress = [self._egress(who, group) for who, group in callers.items()]
 
-        self.nodes = DatabaseAccessNodes(group=group, ingress=ingress, egress=egress)
-        self.security_group_id = group.id
-        self.register_outputs({"securityGroupId": self.security_group_id})
+        self.security_group_id = self.group.id
+        self.register_outputs()
 
-    def _callers(self) -> dict[str, pulumi.Input[str]]:
+    def _callers(self) -> dict[str, Input[str]]:
+        """Return the security groups of functions by what kind of functions they are of.
+
+        Whether a boundary from another stack has the second one is known at deployment only: then
+        its rules are made in any case, and let nobody in without it.
+        """
         callers = {"private": self._boundary["private_security_group_id"]}
-        if self._boundary["egress_security_group_id"]:
+        if self._boundary["egress_security_group_id"] != "":
             callers["egress"] = self._boundary["egress_security_group_id"]
         return callers
 
     def _group(self) -> ec2.SecurityGroup:
-        args = ec2.SecurityGroupArgs(
-            vpc_id=self._boundary["vpc_id"], description="A database behind the wall"
+        return self.child(
+            ec2.SecurityGroup,
+            "",
+            vpc_id=self._boundary["vpc_id"],
+            description="A database behind the wall",  # EC2 replaces a group to change it
         )
-        self._transforms.group(args)
-        return ec2.SecurityGroup(self._name, args, opts=self._child)
 
-    def _ingress(
-        self, group: ec2.SecurityGroup, who: str, worn: pulumi.Input[str]
-    ) -> vpc.SecurityGroupIngressRule:
-        args = vpc.SecurityGroupIngressRuleArgs(
-            security_group_id=group.id,
+    def _ingress(self, who: str, callers: Input[str]) -> vpc.SecurityGroupIngressRule:
+        return self.child(
+            vpc.SecurityGroupIngressRule,
+            f"from-{who}",
+            security_group_id=self.group.id,
             description=f"Functions ({who})",
             ip_protocol="tcp",
-            from_port=self._port,
-            to_port=self._port,
-            referenced_security_group_id=worn,
+            from_port=self._args["port"],
+            to_port=self._args["port"],
+            **self._peer(who, callers, callers),
         )
-        self._transforms.ingress(args)
-        return vpc.SecurityGroupIngressRule(f"{self._name}-from-{who}", args, opts=self._child)
 
-    def _egress(
-        self, group: ec2.SecurityGroup, who: str, worn: pulumi.Input[str]
-    ) -> vpc.SecurityGroupEgressRule:
-        args = vpc.SecurityGroupEgressRuleArgs(
-            security_group_id=worn,
+    def _egress(self, who: str, callers: Input[str]) -> vpc.SecurityGroupEgressRule:
+        group = callers
+        if self._may_be_nobody(who, callers):
+            both = Output.all(callers, self.group.id)
+            group = both.apply(lambda ids: str(ids[0] or ids[1]))
+        return self.child(
+            vpc.SecurityGroupEgressRule,
+            f"by-{who}",
+            security_group_id=group,
             description=f"The database {self._name}",
             ip_protocol="tcp",
-            from_port=self._port,
-            to_port=self._port,
-            referenced_security_group_id=group.id,
+            from_port=self._args["port"],
+            to_port=self._args["port"],
+            **self._peer(who, callers, self.group.id),
         )
-        self._transforms.egress(args)
-        return vpc.SecurityGroupEgressRule(f"{self._name}-by-{who}", args, opts=self._child)
+
+    def _peer(self, who: str, callers: Input[str], peer: Input[str]) -> _Peer:
+        if not self._may_be_nobody(who, callers):
+            return {"referenced_security_group_id": peer}
+        both = Output.all(callers, peer)
+        return {
+            # None leaves an input out.
+            "referenced_security_group_id": cast(
+                "Output[str]", both.apply(lambda ids: ids[1] if ids[0] else None)
+            ),
+            "cidr_ipv4": cast("Output[str]", both.apply(lambda ids: None if ids[0] else NOBODY)),
+        }
+
+    @staticmethod
+    def _may_be_nobody(who: str, callers: Input[str]) -> bool:
+        return who == "egress" and not isinstance(callers, str)

@@ -9,68 +9,52 @@ Creates, in order:
     <name>-in, -out   aws.vpc rules                     from the proxy to the database
 """
 
-from dataclasses import dataclass
-from typing import TypedDict
+from typing import Annotated, TypedDict
 
 import pulumi
 from pulumi import Input, Output
 from pulumi_aws import iam, rds, vpc
 
-from pulumi_rampart._transform import Transform, unchanged
-from pulumi_rampart._trust import trust
-from pulumi_rampart.boundary.security_boundary import Boundary
-from pulumi_rampart.permission import Permission, policy_document
+from pulumi_rampart.arguments import AlsoCalled, Length, checked, refused
+from pulumi_rampart.boundary.args import Boundary, boundary_of, prefixed
+from pulumi_rampart.component import Component
+from pulumi_rampart.documents import trust
+from pulumi_rampart.permission import Permission, permission, policy_document
+from pulumi_rampart.stores.database_access import PORT
+from pulumi_rampart.stores.postgres_names import UserName
 
 # Of what the cluster allows; the rest is for the owner's migrations and for people.
 CONNECTIONS_PERCENT = 80
 IDLE_SECONDS = 300
+# The proxy's role names each: IAM allows 10,240 characters of inline policies a role, and an ARN
+# has at least 85 with its quotes.
+# https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+MAX_USERS = 120
 
 
 class DatabaseProxyArgs(TypedDict):
     """What the proxy stands before."""
 
-    boundary: Boundary
-    """The wall: private subnets, permissions boundary."""
-    cluster_identifier: Input[str]
+    boundary: Input[Boundary]
+    """Private subnets, permissions boundary."""
+    cluster_identifier: Annotated[Input[str], AlsoCalled(("db_cluster_identifier",))]
     """The cluster behind it."""
     cluster_resource_id: Input[str]
     """How IAM names that cluster."""
     security_group_id: Input[str]
-    """What the database wears; the proxy wears it too."""
-    port: int
+    """Attached to the database; it is attached to the proxy too."""
+    port: Annotated[int, PORT]
     """Where the database listens."""
-    users: list[str]
-    """Database users that may log in through it."""
+    users: Annotated[
+        list[Annotated[str, UserName()]], Length(1, MAX_USERS, "IAM could not name them all.")
+    ]
+    """Database users that may log in through it, 1 to 120."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class DatabaseProxyTransforms:
-    """Escape hatch: each edits one child's arguments, after our defaults."""
-
-    role: Transform[iam.RoleArgs] = unchanged
-    policy: Transform[iam.RolePolicyArgs] = unchanged
-    proxy: Transform[rds.ProxyArgs] = unchanged
-    pool: Transform[rds.ProxyDefaultTargetGroupArgs] = unchanged
-    target: Transform[rds.ProxyTargetArgs] = unchanged
-    ingress: Transform[vpc.SecurityGroupIngressRuleArgs] = unchanged
-    egress: Transform[vpc.SecurityGroupEgressRuleArgs] = unchanged
-
-
-@dataclass(frozen=True, kw_only=True)
-class DatabaseProxyNodes:
-    """The raw resources."""
-
-    role: iam.Role
-    policy: iam.RolePolicy
-    proxy: rds.Proxy
-    pool: rds.ProxyDefaultTargetGroup
-    target: rds.ProxyTarget
-    ingress: vpc.SecurityGroupIngressRule
-    egress: vpc.SecurityGroupEgressRule
-
-
-class DatabaseProxy(pulumi.ComponentResource):
+class DatabaseProxy(Component):
     """An RDS proxy without passwords.
+
+    A part of `VectorDatabase`.
 
     Example:
         proxy = DatabaseProxy("shop-proxy", {
@@ -80,70 +64,55 @@ class DatabaseProxy(pulumi.ComponentResource):
         })
     """
 
+    NAMES = (
+        ("{name}-role", iam.Role),
+        ("{name}-policy", iam.RolePolicy),
+        ("{prefix}-{name}", rds.Proxy),
+    )
+
     host: Output[str]
     """Where functions connect."""
 
     def __init__(
-        self,
-        name: str,
-        args: DatabaseProxyArgs,
-        opts: pulumi.ResourceOptions | None = None,
-        *,
-        transforms: DatabaseProxyTransforms = DatabaseProxyTransforms(),
+        self, name: str, args: DatabaseProxyArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        super().__init__("rampart:index:DatabaseProxy", name, None, opts)
-        self._name, self._args, self._transforms = name, args, transforms
-        self._boundary = args["boundary"]
-        self._child = pulumi.ResourceOptions(parent=self)
+        self._args = checked(name, args, DatabaseProxyArgs)
+        self._boundary = boundary_of(self._args["boundary"])
+        super().__init__(name, opts, boundary=self._boundary)
 
-        role = self._role()
-        policy = self._policy(role)
-        proxy = self._proxy(role, policy)
-        pool = self._pool(proxy)
-        target = self._target(proxy, pool)
-        ingress, egress = self._to_database()
+        self.role = self._role()
+        self.policy = self._policy()
+        self.proxy = self._proxy()
+        self.pool = self._pool()
+        self.target = self._target()
+        self.ingress = self._ingress()
+        self.egress = self._egress()
 
-        self.nodes = DatabaseProxyNodes(
-            role=role,
-            policy=policy,
-            proxy=proxy,
-            pool=pool,
-            target=target,
-            ingress=ingress,
-            egress=egress,
-        )
-        self.host = proxy.endpoint
-        self.register_outputs({"host": self.host})
+        self.host = self.proxy.endpoint
+        self.register_outputs()
 
     def _role(self) -> iam.Role:
-        args = iam.RoleArgs(
+        return self.child(
+            iam.Role,
+            "role",
             permissions_boundary=self._boundary["permissions_boundary_arn"],
             assume_role_policy=trust("rds.amazonaws.com", self._boundary["account_id"]),
         )
-        self._transforms.role(args)
-        return iam.Role(f"{self._name}-role", args, opts=self._child)
 
-    def _policy(self, role: iam.Role) -> iam.RolePolicy:
-        logins: Permission = {
-            "statements": [
-                {
-                    "actions": ["rds-db:connect"],
-                    "resources": [
-                        login_arn(self._boundary, self._args["cluster_resource_id"], user)
-                        for user in self._args["users"]
-                    ],
-                }
-            ]
-        }
-        args = iam.RolePolicyArgs(role=role.name, policy=policy_document([logins]))
-        self._transforms.policy(args)
-        return iam.RolePolicy(f"{self._name}-policy", args, opts=self._child)
+    def _policy(self) -> iam.RolePolicy:
+        cluster = self._args["cluster_resource_id"]
+        logins = login(self._name, self._boundary, cluster, *self._args["users"])
+        return self.child(
+            iam.RolePolicy, "policy", role=self.role.name, policy=policy_document([logins])
+        )
 
-    def _proxy(self, role: iam.Role, policy: iam.RolePolicy) -> rds.Proxy:
-        args = rds.ProxyArgs(
-            name=f"{self._boundary['prefix']}-{self._name}",
+    def _proxy(self) -> rds.Proxy:
+        return self.child(
+            rds.Proxy,
+            "",
+            name=prefixed(self._boundary, self._name),
             engine_family="POSTGRESQL",
-            role_arn=role.arn,
+            role_arn=self.role.arn,
             # End to end: the proxy keeps no secret either.
             # https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/rds-proxy-iam-setup.html
             default_auth_scheme="IAM_AUTH",
@@ -152,72 +121,90 @@ class DatabaseProxy(pulumi.ComponentResource):
             idle_client_timeout=IDLE_SECONDS,
             vpc_subnet_ids=self._boundary["private_subnet_ids"],
             vpc_security_group_ids=[self._args["security_group_id"]],
-        )
-        self._transforms.proxy(args)
-        return rds.Proxy(
-            self._name, args, opts=pulumi.ResourceOptions(parent=self, depends_on=[policy])
+            opts=pulumi.ResourceOptions(depends_on=[self.policy]),
         )
 
-    def _pool(self, proxy: rds.Proxy) -> rds.ProxyDefaultTargetGroup:
-        args = rds.ProxyDefaultTargetGroupArgs(
-            db_proxy_name=proxy.name,
-            connection_pool_config=rds.ProxyDefaultTargetGroupConnectionPoolConfigArgs(
-                max_connections_percent=CONNECTIONS_PERCENT
-            ),
+    def _pool(self) -> rds.ProxyDefaultTargetGroup:
+        return self.child(
+            rds.ProxyDefaultTargetGroup,
+            "pool",
+            db_proxy_name=self.proxy.name,
+            connection_pool_config={"max_connections_percent": CONNECTIONS_PERCENT},
         )
-        self._transforms.pool(args)
-        return rds.ProxyDefaultTargetGroup(f"{self._name}-pool", args, opts=self._child)
 
-    def _target(self, proxy: rds.Proxy, pool: rds.ProxyDefaultTargetGroup) -> rds.ProxyTarget:
-        args = rds.ProxyTargetArgs(
-            db_proxy_name=proxy.name,
-            target_group_name=pool.name,
+    def _target(self) -> rds.ProxyTarget:
+        return self.child(
+            rds.ProxyTarget,
+            "target",
+            db_proxy_name=self.proxy.name,
+            target_group_name=self.pool.name,
             db_cluster_identifier=self._args["cluster_identifier"],
         )
-        self._transforms.target(args)
-        return rds.ProxyTarget(f"{self._name}-target", args, opts=self._child)
 
-    def _to_database(self) -> tuple[vpc.SecurityGroupIngressRule, vpc.SecurityGroupEgressRule]:
-        group, port = self._args["security_group_id"], int(self._args["port"])
-        ingress = vpc.SecurityGroupIngressRuleArgs(
-            security_group_id=group,
+    def _ingress(self) -> vpc.SecurityGroupIngressRule:
+        return self.child(
+            vpc.SecurityGroupIngressRule,
+            "in",
+            security_group_id=self._args["security_group_id"],
             description="The database listens to its proxy",
             ip_protocol="tcp",
-            from_port=port,
-            to_port=port,
-            referenced_security_group_id=group,
+            from_port=self._args["port"],
+            to_port=self._args["port"],
+            referenced_security_group_id=self._args["security_group_id"],
         )
-        self._transforms.ingress(ingress)
-        egress = vpc.SecurityGroupEgressRuleArgs(
-            security_group_id=group,
+
+    def _egress(self) -> vpc.SecurityGroupEgressRule:
+        return self.child(
+            vpc.SecurityGroupEgressRule,
+            "out",
+            security_group_id=self._args["security_group_id"],
             description="The proxy talks to its database",
             ip_protocol="tcp",
-            from_port=port,
-            to_port=port,
-            referenced_security_group_id=group,
-        )
-        self._transforms.egress(egress)
-        return (
-            vpc.SecurityGroupIngressRule(f"{self._name}-in", ingress, opts=self._child),
-            vpc.SecurityGroupEgressRule(f"{self._name}-out", egress, opts=self._child),
+            from_port=self._args["port"],
+            to_port=self._args["port"],
+            referenced_security_group_id=self._args["security_group_id"],
         )
 
     def connect(self, user: str) -> Permission:
-        """Allow logging in to the proxy as a database user."""
+        """Allow logging in to the proxy as a database user.
+
+        Raises:
+            ArgumentError: the proxy itself may not log in as this user.
+        """
+        check_listed(self._name, user, self._args["users"], "users")
         # IAM names a proxy by the last part of its ARN: prx-...
-        proxy_id = self.nodes.proxy.arn.apply(lambda arn: arn.rpartition(":")[2])
-        login = login_arn(self._boundary, proxy_id, user)
-        return {"statements": [{"actions": ["rds-db:connect"], "resources": [login]}]}
+        proxy_id = self.proxy.arn.apply(lambda arn: arn.rpartition(":")[2])
+        return login(self._name, self._boundary, proxy_id, user)
 
 
-def login_arn(boundary: Boundary, resource_id: Input[str], user: str) -> Output[str]:
-    """Return how IAM names a database user of a cluster or a proxy."""
-    return Output.concat(
-        "arn:aws:rds-db:",
-        boundary["region"],
-        ":",
-        boundary["account_id"],
-        ":dbuser:",
-        resource_id,
-        f"/{user}",
+def login(component: str, boundary: Boundary, resource_id: Input[str], *users: str) -> Permission:
+    """Allow logging in by IAM.
+
+    Args:
+        component: logical name, for messages.
+        boundary: where the database is.
+        resource_id: of the cluster or the proxy.
+        users: of the database.
+
+    Raises:
+        ArgumentError: a name is none that a user can have, or the boundary denies logins.
+    """
+    for user in users:
+        if text := UserName().problem(user):
+            raise refused(component, "connect", text, got=user)
+    start = Output.concat(
+        "arn:aws:rds-db:", boundary["region"], ":", boundary["account_id"], ":dbuser:", resource_id
     )
+    arns = [Output.concat(start, f"/{user}") for user in users]
+    return permission(component, boundary, {"actions": ["rds-db:connect"], "resources": [*arns]})
+
+
+def check_listed(component: str, user: str, users: list[str], field: str) -> None:
+    """Refuse a user that a proxy may not log in as: its login would fail behind the proxy."""
+    if user not in users:
+        raise refused(
+            component,
+            "connect",
+            f"the proxy logs in as {', '.join(users)} only; add the user to `{field}`.",
+            got=user,
+        )

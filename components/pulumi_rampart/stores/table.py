@@ -6,51 +6,40 @@ Creates, in order:
     <name>-errors     aws.cloudwatch.MetricAlarm    failures of the service itself
 """
 
-from dataclasses import dataclass
-from typing import NotRequired, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 import pulumi
-from pulumi import Output
+from pulumi import Input, Output
 from pulumi_aws import cloudwatch, dynamodb
 
-from pulumi_rampart._alarm import alarm_args
-from pulumi_rampart._transform import Transform, unchanged
-from pulumi_rampart.boundary.security_boundary import DATA_CLASS_TAG, Boundary
-from pulumi_rampart.permission import Permission, key_statement
+from pulumi_rampart.alarm import alarm
+from pulumi_rampart.arguments import AlsoCalled, Length, checked, refused
+from pulumi_rampart.boundary.args import DATA_CLASS_TAG, Boundary, boundary_of
+from pulumi_rampart.component import Component
+from pulumi_rampart.permission import Permission, key_statement, permission
+from pulumi_rampart.stores.dynamodb_actions import problem
+
+# https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_KeySchemaElement.html
+# https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TimeToLiveSpecification.html
+ATTRIBUTE = Length(1, 255, "take a short name, which every item repeats.")
 
 
 class SecureTableArgs(TypedDict):
     """What a system decides about its table."""
 
-    boundary: Boundary
-    """The wall: key, alarm topic."""
-    hash_key: str
-    """Partition key, a string attribute."""
-    range_key: NotRequired[str]
-    """Sort key, a string attribute. Default none."""
-    expires_at: NotRequired[str]
+    boundary: Input[Boundary]
+    """Key, alarm topic, deletion protection, and how sensitive the data is."""
+    hash_key: Annotated[str, AlsoCalled(("partition_key", "primary_key")), ATTRIBUTE]
+    """Partition key, a string attribute; 1 to 255 characters."""
+    range_key: NotRequired[Annotated[str, AlsoCalled(("sort_key",)), ATTRIBUTE]]
+    """Sort key, a string attribute; 1 to 255 characters. Default none."""
+    expires_at: NotRequired[
+        Annotated[str, AlsoCalled(("ttl", "ttl_attribute", "time_to_live_attribute")), ATTRIBUTE]
+    ]
     """Attribute with the epoch second after which an item may go. Default items stay."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class SecureTableTransforms:
-    """Escape hatch: each edits one child's arguments, after our defaults."""
-
-    table: Transform[dynamodb.TableArgs] = unchanged
-    throttled: Transform[cloudwatch.MetricAlarmArgs] = unchanged
-    errors: Transform[cloudwatch.MetricAlarmArgs] = unchanged
-
-
-@dataclass(frozen=True, kw_only=True)
-class SecureTableNodes:
-    """The raw resources."""
-
-    table: dynamodb.Table
-    throttled: cloudwatch.MetricAlarm
-    errors: cloudwatch.MetricAlarm
-
-
-class SecureTable(pulumi.ComponentResource):
+class SecureTable(Component):
     """An on-demand table that can be restored to any second of the last 35 days.
 
     Example:
@@ -58,91 +47,105 @@ class SecureTable(pulumi.ComponentResource):
         permissions = [records.allow("GetItem", "PutItem")]
     """
 
+    NAMES = (
+        ("{name}", dynamodb.Table),
+        ("{name}-throttled", cloudwatch.MetricAlarm),
+        ("{name}-errors", cloudwatch.MetricAlarm),
+    )
+
     table: Output[str]
     """The name."""
     arn: Output[str]
     """The ARN."""
 
     def __init__(
-        self,
-        name: str,
-        args: SecureTableArgs,
-        opts: pulumi.ResourceOptions | None = None,
-        *,
-        transforms: SecureTableTransforms = SecureTableTransforms(),
+        self, name: str, args: SecureTableArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        super().__init__("rampart:index:SecureTable", name, None, opts)
-        self._name, self._args, self._transforms = name, args, transforms
-        self._boundary = args["boundary"]
-        self._child = pulumi.ResourceOptions(parent=self)
+        self._args = checked(name, args, SecureTableArgs)
+        self._boundary = boundary_of(self._args["boundary"])
+        self._check(name)
+        super().__init__(name, opts, boundary=self._boundary)
 
-        table = self._table()
-        throttled = self._throttled(table)
-        errors = self._errors(table)
+        self.dynamodb_table = self._table()
+        self.throttled = self._alarm(
+            "throttled", "ThrottledRequests", f"{name} turned requests away"
+        )
+        self.errors = self._alarm("errors", "SystemErrors", f"DynamoDB itself failed for {name}")
 
-        self.nodes = SecureTableNodes(table=table, throttled=throttled, errors=errors)
-        self.table, self.arn = table.name, table.arn
-        self.register_outputs({"table": self.table, "arn": self.arn})
+        self.table, self.arn = self.dynamodb_table.name, self.dynamodb_table.arn
+        self.register_outputs()
+
+    def _check(self, name: str) -> None:
+        keys = self._keys()
+        if len(set(keys)) < len(keys):
+            raise refused(
+                name,
+                "range_key",
+                "the two keys are two attributes; name another one than `hash_key`, or leave it "
+                "out.",
+                got=keys[-1],
+            )
+        if self._args.get("expires_at") in keys:
+            raise refused(
+                name,
+                "expires_at",
+                "the keys are strings and DynamoDB expires items by a number only; name an "
+                "attribute of its own.",
+                got=self._args.get("expires_at"),
+            )
+
+    def _keys(self) -> list[str]:
+        keys = [self._args["hash_key"]]
+        return [*keys, self._args["range_key"]] if "range_key" in self._args else keys
 
     def _table(self) -> dynamodb.Table:
-        keys = [self._args["hash_key"]]
-        range_key = self._args.get("range_key")
-        if range_key:
-            keys.append(range_key)
-        expires_at = self._args.get("expires_at")
-        args = dynamodb.TableArgs(
+        ttl: dynamodb.TableTtlArgsDict | None = None
+        if "expires_at" in self._args:
+            ttl = {"enabled": True, "attribute_name": self._args["expires_at"]}
+        return self.child(
+            dynamodb.Table,
+            "",
             billing_mode="PAY_PER_REQUEST",
             hash_key=self._args["hash_key"],
-            range_key=range_key,
-            attributes=[dynamodb.TableAttributeArgs(name=key, type="S") for key in keys],
-            ttl=dynamodb.TableTtlArgs(enabled=True, attribute_name=expires_at)
-            if expires_at
-            else None,
-            server_side_encryption=dynamodb.TableServerSideEncryptionArgs(
-                enabled=True, kms_key_arn=self._boundary["key_arn"]
-            ),
-            point_in_time_recovery=dynamodb.TablePointInTimeRecoveryArgs(enabled=True),
+            range_key=self._args.get("range_key"),
+            attributes=[{"name": key, "type": "S"} for key in self._keys()],
+            ttl=ttl,
+            server_side_encryption={"enabled": True, "kms_key_arn": self._boundary["key_arn"]},
+            point_in_time_recovery={"enabled": True},
             deletion_protection_enabled=self._boundary["deletion_protection"],
             tags={DATA_CLASS_TAG: self._boundary["data_class"]},
         )
-        self._transforms.table(args)
-        return dynamodb.Table(self._name, args, opts=self._child)
 
-    def _throttled(self, table: dynamodb.Table) -> cloudwatch.MetricAlarm:
-        args = alarm_args(
-            topic_arn=self._boundary["alarm_topic_arn"],
-            description=f"{self._name} turned requests away",
-            namespace="AWS/DynamoDB",
-            metric="ThrottledRequests",
-            dimensions={"TableName": table.name},
+    def _alarm(self, part: str, metric: str, description: str) -> cloudwatch.MetricAlarm:
+        return self.child(
+            cloudwatch.MetricAlarm,
+            part,
+            **alarm(
+                topic_arn=self._boundary["alarm_topic_arn"],
+                description=description,
+                namespace="AWS/DynamoDB",
+                metric=metric,
+                dimensions={"TableName": self.dynamodb_table.name},
+            ),
         )
-        self._transforms.throttled(args)
-        return cloudwatch.MetricAlarm(f"{self._name}-throttled", args, opts=self._child)
 
-    def _errors(self, table: dynamodb.Table) -> cloudwatch.MetricAlarm:
-        args = alarm_args(
-            topic_arn=self._boundary["alarm_topic_arn"],
-            description=f"DynamoDB itself failed for {self._name}",
-            namespace="AWS/DynamoDB",
-            metric="SystemErrors",
-            dimensions={"TableName": table.name},
+    def allow(self, *actions: str) -> Permission:
+        """Allow actions by their names in IAM, e.g. `allow("GetItem", "Query")`.
+
+        Raises:
+            ArgumentError: DynamoDB has no such action on tables, or the boundary denies it.
+        """
+        if not actions:
+            raise refused(self._name, "allow", "name at least one action, such as `GetItem`.")
+        for action in actions:
+            if text := problem(action):
+                raise refused(self._name, "allow", text, got=action)
+        return permission(
+            self._name,
+            self._boundary,
+            {
+                "actions": [f"dynamodb:{action}" for action in actions],
+                "resources": [self.arn],
+            },
+            key_statement(self._boundary, "dynamodb", "kms:Decrypt"),
         )
-        self._transforms.errors(args)
-        return cloudwatch.MetricAlarm(f"{self._name}-errors", args, opts=self._child)
-
-    def allow(self, *operations: str) -> Permission:
-        """Allow operations by their API names, e.g. `allow("GetItem", "Query")`."""
-        return {
-            "statements": [
-                {
-                    "actions": [f"dynamodb:{operation}" for operation in operations],
-                    "resources": [self.arn],
-                },
-                key_statement(
-                    self._boundary["key_arn"],
-                    self._boundary["region"],
-                    "dynamodb",
-                    ["kms:Decrypt"],
-                ),
-            ]
-        }

@@ -11,29 +11,31 @@ Creates, in order:
     <name>-capacity, -connections   aws.cloudwatch.MetricAlarm
 """
 
-from dataclasses import dataclass
-from typing import NotRequired, TypedDict
+from typing import Annotated, NotRequired, TypedDict, cast
 
 import pulumi
-from pulumi import Output
+from pulumi import Input, Output
 from pulumi_aws import cloudwatch, rds
-from pulumi_aws.rds import ClusterServerlessv2ScalingConfigurationArgs as _Scaling
 
-from pulumi_rampart._alarm import alarm_args
-from pulumi_rampart._arguments import ArgumentError
-from pulumi_rampart._transform import Transform, unchanged
-from pulumi_rampart.boundary.security_boundary import DATA_CLASS_TAG, Boundary
-from pulumi_rampart.permission import Permission, key_statement
+from pulumi_rampart.alarm import alarm
+from pulumi_rampart.arguments import AlsoCalled, Length, checked
+from pulumi_rampart.boundary.args import (
+    DATA_CLASS_TAG,
+    Boundary,
+    boundary_of,
+    is_protected,
+    prefixed,
+)
+from pulumi_rampart.component import Component
+from pulumi_rampart.permission import Permission, key_statement, permission
+from pulumi_rampart.stores.aurora_capacity import Capacity, scaling
 from pulumi_rampart.stores.database_access import DatabaseAccess
-from pulumi_rampart.stores.database_proxy import DatabaseProxy, login_arn
+from pulumi_rampart.stores.database_proxy import MAX_USERS, DatabaseProxy, check_listed, login
+from pulumi_rampart.stores.postgres_names import OWNER, DatabaseName, UserName
 
 ENGINE, ENGINE_VERSION, FAMILY = "aurora-postgresql", "17.5", "aurora-postgresql17"
 PORT = 5432
 BACKUP_DAYS = 35  # the longest Aurora keeps automatic backups
-# https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2.setting-capacity.html
-MAX_CAPACITY = 256
-# https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2-auto-pause.html
-PAUSE_AFTER_SECONDS = 1800
 INSIGHTS_DAYS = 465
 MANY_CONNECTIONS = 150
 
@@ -41,50 +43,40 @@ MANY_CONNECTIONS = 150
 class VectorDatabaseArgs(TypedDict):
     """What a system decides about its database."""
 
-    boundary: Boundary
-    """The wall: network, key, alarm topic."""
-    database: str
-    """Name of the database in the cluster."""
-    min_capacity: NotRequired[float]
+    boundary: Input[Boundary]
+    """Network, key, alarm topic, deletion protection, and how sensitive the data is."""
+    database: Annotated[str, AlsoCalled(("database_name", "db_name")), DatabaseName()]
+    """Name of the database in the cluster: 1 to 63 letters, digits and _, a letter first."""
+    min_capacity: NotRequired[Annotated[float, Capacity(0)]]
     """Aurora capacity units, 0 to 256 in halves; 0 pauses when idle. Default 0.5."""
-    proxy_users: NotRequired[list[str]]
-    """Database users that log in through a proxy, which shares connections. Default no proxy."""
-    max_capacity: NotRequired[float]
-    """Aurora capacity units, 1 to 256 in halves. Default 4."""
+    proxy_users: NotRequired[
+        Annotated[
+            list[Annotated[str, UserName()]], Length(0, MAX_USERS, "IAM could not name them all.")
+        ]
+    ]
+    """Database users that log in through a proxy, at most 120. Default no proxy."""
+    max_capacity: NotRequired[Annotated[float, Capacity(1)]]
+    """Aurora capacity units, 1 to 256 in halves, not below `min_capacity`. Default 4."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class VectorDatabaseTransforms:
-    """Escape hatch: each edits one child's arguments, after our defaults."""
-
-    subnets: Transform[rds.SubnetGroupArgs] = unchanged
-    parameters: Transform[rds.ClusterParameterGroupArgs] = unchanged
-    logs: Transform[cloudwatch.LogGroupArgs] = unchanged
-    cluster: Transform[rds.ClusterArgs] = unchanged
-    writer: Transform[rds.ClusterInstanceArgs] = unchanged
-    capacity: Transform[cloudwatch.MetricAlarmArgs] = unchanged
-    connections: Transform[cloudwatch.MetricAlarmArgs] = unchanged
-
-
-@dataclass(frozen=True, kw_only=True)
-class VectorDatabaseNodes:
-    """The raw resources."""
-
-    subnets: rds.SubnetGroup
-    parameters: rds.ClusterParameterGroup
-    logs: cloudwatch.LogGroup
-    cluster: rds.Cluster
-    writer: rds.ClusterInstance
-    capacity: cloudwatch.MetricAlarm
-    connections: cloudwatch.MetricAlarm
-
-
-class VectorDatabase(pulumi.ComponentResource):
+class VectorDatabase(Component):
     """A serverless PostgreSQL cluster that can hold embeddings.
 
     Example:
         database = VectorDatabase("shop", {"boundary": boundary.args, "database": "shop"})
     """
+
+    NAMES = (
+        ("{name}-subnets", rds.SubnetGroup),
+        ("{name}-parameters", rds.ClusterParameterGroup),
+        ("/aws/rds/cluster/{prefix}-{name}/postgresql", cloudwatch.LogGroup),
+        ("{prefix}-{name}", rds.Cluster),
+        ("{name}-writer", rds.ClusterInstance),
+        # Without users too: who wants a proxy later must not have to rename the cluster.
+        ("{name}-proxy", DatabaseProxy),
+        ("{name}-capacity", cloudwatch.MetricAlarm),
+        ("{name}-connections", cloudwatch.MetricAlarm),
+    )
 
     host: Output[str]
     """Where functions connect, on port 5432: the proxy, if there is one."""
@@ -94,133 +86,106 @@ class VectorDatabase(pulumi.ComponentResource):
     """The owner's login, kept and rotated by RDS."""
 
     def __init__(
-        self,
-        name: str,
-        args: VectorDatabaseArgs,
-        opts: pulumi.ResourceOptions | None = None,
-        *,
-        transforms: VectorDatabaseTransforms = VectorDatabaseTransforms(),
+        self, name: str, args: VectorDatabaseArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
-        super().__init__("rampart:index:VectorDatabase", name, None, opts)
-        self._min, self._max = args.get("min_capacity", 0.5), args.get("max_capacity", 4)
-        if not 0 <= self._min <= self._max <= MAX_CAPACITY or self._max < 1:
-            raise ArgumentError(
-                f"{name}: capacity from {self._min} to {self._max}; Aurora allows 0 to "
-                f"{MAX_CAPACITY}, the most at least 1 and not below the least; raise max_capacity."
-            )
-        self._name, self._args, self._transforms = name, args, transforms
-        self._boundary = args["boundary"]
-        self._child = pulumi.ResourceOptions(parent=self)
-
-        subnets = self._subnets()
-        access = self._access()
-        parameters = self._parameters()
-        logs = self._logs()
-        cluster = self._cluster(subnets, access, parameters, logs)
-        writer = self._writer(cluster)
-        self.proxy = self._proxy(cluster, access)
-
-        self.nodes = VectorDatabaseNodes(
-            subnets=subnets,
-            parameters=parameters,
-            logs=logs,
-            cluster=cluster,
-            writer=writer,
-            capacity=self._capacity(cluster),
-            connections=self._connections(cluster),
+        self._args = checked(name, args, VectorDatabaseArgs)
+        self._boundary = boundary_of(self._args["boundary"])
+        self._identifier = prefixed(self._boundary, name)
+        self._scaling = scaling(
+            name, self._args.get("min_capacity", 0.5), self._args.get("max_capacity", 4)
         )
-        self.host = self.proxy.host if self.proxy else cluster.endpoint
-        self.owner_host = cluster.endpoint
-        self.master_secret_arn = cluster.master_user_secrets.apply(
+        super().__init__(name, opts, boundary=self._boundary)
+
+        self.subnets = self._subnets()
+        self.access = self._access()
+        self.parameters = self._parameters()
+        self.logs = self._logs()
+        self.cluster = self._cluster()
+        self.writer = self._writer()
+        self.proxy = self._proxy()
+        self.capacity = self._alarm(
+            "capacity", "ACUUtilization", "is at the end of its capacity", 90
+        )
+        self.connections = self._alarm(
+            "connections", "DatabaseConnections", "has many connections", MANY_CONNECTIONS
+        )
+
+        self.host = self.proxy.host if self.proxy else self.cluster.endpoint
+        self.owner_host = self.cluster.endpoint
+        self.master_secret_arn = self.cluster.master_user_secrets.apply(
             lambda secrets: secrets[0].secret_arn or ""
         )
-        self.register_outputs(
-            {
-                "host": self.host,
-                "ownerHost": self.owner_host,
-                "masterSecretArn": self.master_secret_arn,
-            }
-        )
+        self.register_outputs()
 
     def _subnets(self) -> rds.SubnetGroup:
-        args = rds.SubnetGroupArgs(subnet_ids=self._boundary["private_subnet_ids"])
-        self._transforms.subnets(args)
-        return rds.SubnetGroup(f"{self._name}-subnets", args, opts=self._child)
+        return self.child(
+            rds.SubnetGroup, "subnets", subnet_ids=self._boundary["private_subnet_ids"]
+        )
 
     def _access(self) -> DatabaseAccess:
-        return DatabaseAccess(
-            f"{self._name}-access", {"boundary": self._boundary, "port": PORT}, self._child
-        )
+        return self.child(DatabaseAccess, "access", {"boundary": self._boundary, "port": PORT})
 
     def _parameters(self) -> rds.ClusterParameterGroup:
-        settings = {"rds.force_ssl": "1", "log_statement": "ddl"}
-        args = rds.ClusterParameterGroupArgs(
+        return self.child(
+            rds.ClusterParameterGroup,
+            "parameters",
             family=FAMILY,
             parameters=[
-                rds.ClusterParameterGroupParameterArgs(name=key, value=value)
-                for key, value in settings.items()
+                {"name": "rds.force_ssl", "value": "1"},
+                {"name": "log_statement", "value": "ddl"},
             ],
         )
-        self._transforms.parameters(args)
-        return rds.ClusterParameterGroup(f"{self._name}-parameters", args, opts=self._child)
 
     def _logs(self) -> cloudwatch.LogGroup:
-        args = cloudwatch.LogGroupArgs(
+        return self.child(
+            cloudwatch.LogGroup,
+            "logs",
             # Where RDS exports to; declared, so that it is encrypted and expires.
-            name=f"/aws/rds/cluster/{self._boundary['prefix']}-{self._name}/postgresql",
+            name=Output.concat("/aws/rds/cluster/", self._identifier, "/postgresql"),
             kms_key_id=self._boundary["key_arn"],
             retention_in_days=self._boundary["log_retention_days"],
         )
-        self._transforms.logs(args)
-        return cloudwatch.LogGroup(f"{self._name}-logs", args, opts=self._child)
 
-    def _cluster(
-        self,
-        subnets: rds.SubnetGroup,
-        access: DatabaseAccess,
-        parameters: rds.ClusterParameterGroup,
-        logs: cloudwatch.LogGroup,
-    ) -> rds.Cluster:
-        identifier = f"{self._boundary['prefix']}-{self._name}"
-        protected = self._boundary["deletion_protection"]
-        args = rds.ClusterArgs(
-            cluster_identifier=identifier,
+    def _cluster(self) -> rds.Cluster:
+        protected = is_protected(self._boundary)
+        last_copy = Output.all(protected, Output.concat(self._identifier, "-final"))
+        return self.child(
+            rds.Cluster,
+            "",
+            cluster_identifier=self._identifier,
             engine=ENGINE,
             engine_version=ENGINE_VERSION,
             engine_mode="provisioned",  # what serverless v2 is called here
             database_name=self._args["database"],
-            master_username="owner",
+            master_username=OWNER,
             manage_master_user_password=True,
             master_user_secret_kms_key_id=self._boundary["key_arn"],
             iam_database_authentication_enabled=True,
-            serverlessv2_scaling_configuration=_Scaling(
-                min_capacity=self._min,
-                max_capacity=self._max,
-                seconds_until_auto_pause=PAUSE_AFTER_SECONDS if self._min == 0 else None,
-            ),
+            serverlessv2_scaling_configuration=self._scaling,
             storage_encrypted=True,
             kms_key_id=self._boundary["key_arn"],
             backup_retention_period=BACKUP_DAYS,
             copy_tags_to_snapshot=True,
             deletion_protection=protected,
-            skip_final_snapshot=not protected,
-            final_snapshot_identifier=f"{identifier}-final" if protected else None,
-            db_subnet_group_name=subnets.name,
-            db_cluster_parameter_group_name=parameters.name,
-            vpc_security_group_ids=[access.security_group_id],
+            skip_final_snapshot=protected.apply(lambda yes: not yes),
+            final_snapshot_identifier=cast(
+                "Output[str]", last_copy.apply(lambda both: both[1] if both[0] else None)
+            ),
+            db_subnet_group_name=self.subnets.name,
+            db_cluster_parameter_group_name=self.parameters.name,
+            vpc_security_group_ids=[self.access.security_group_id],
             enabled_cloudwatch_logs_exports=["postgresql"],
             tags={DATA_CLASS_TAG: self._boundary["data_class"]},
-        )
-        self._transforms.cluster(args)
-        return rds.Cluster(
-            self._name, args, opts=pulumi.ResourceOptions(parent=self, depends_on=[logs])
+            opts=pulumi.ResourceOptions(depends_on=[self.logs]),
         )
 
-    def _writer(self, cluster: rds.Cluster) -> rds.ClusterInstance:
-        args = rds.ClusterInstanceArgs(
-            cluster_identifier=cluster.id,
+    def _writer(self) -> rds.ClusterInstance:
+        return self.child(
+            rds.ClusterInstance,
+            "writer",
+            cluster_identifier=self.cluster.id,
             engine=rds.EngineType.AURORA_POSTGRESQL,
-            engine_version=cluster.engine_version,
+            engine_version=self.cluster.engine_version,
             instance_class="db.serverless",
             publicly_accessible=False,
             auto_minor_version_upgrade=True,
@@ -229,71 +194,57 @@ class VectorDatabase(pulumi.ComponentResource):
             performance_insights_kms_key_id=self._boundary["key_arn"],
             performance_insights_retention_period=INSIGHTS_DAYS,
         )
-        self._transforms.writer(args)
-        return rds.ClusterInstance(f"{self._name}-writer", args, opts=self._child)
 
-    def _proxy(self, cluster: rds.Cluster, access: DatabaseAccess) -> DatabaseProxy | None:
+    def _proxy(self) -> DatabaseProxy | None:
         users = self._args.get("proxy_users", [])
         if not users:
             return None
-        return DatabaseProxy(
-            f"{self._name}-proxy",
+        return self.child(
+            DatabaseProxy,
+            "proxy",
             {
                 "boundary": self._boundary,
-                "cluster_identifier": cluster.cluster_identifier,
-                "cluster_resource_id": cluster.cluster_resource_id,
-                "security_group_id": access.security_group_id,
+                "cluster_identifier": self.cluster.cluster_identifier,
+                "cluster_resource_id": self.cluster.cluster_resource_id,
+                "security_group_id": self.access.security_group_id,
                 "port": PORT,
                 "users": users,
             },
-            self._child,
         )
 
-    def _capacity(self, cluster: rds.Cluster) -> cloudwatch.MetricAlarm:
-        args = self._alarm(cluster, "ACUUtilization", "is at the end of its capacity", 90)
-        self._transforms.capacity(args)
-        return cloudwatch.MetricAlarm(f"{self._name}-capacity", args, opts=self._child)
-
-    def _connections(self, cluster: rds.Cluster) -> cloudwatch.MetricAlarm:
-        args = self._alarm(cluster, "DatabaseConnections", "has many connections", MANY_CONNECTIONS)
-        self._transforms.connections(args)
-        return cloudwatch.MetricAlarm(f"{self._name}-connections", args, opts=self._child)
-
-    def _alarm(
-        self, cluster: rds.Cluster, metric: str, what: str, threshold: float
-    ) -> cloudwatch.MetricAlarmArgs:
-        return alarm_args(
-            topic_arn=self._boundary["alarm_topic_arn"],
-            description=f"{self._name} {what}",
-            namespace="AWS/RDS",
-            metric=metric,
-            dimensions={"DBClusterIdentifier": cluster.cluster_identifier},
-            statistic="Average",
-            threshold=threshold,
-            # A peak of some minutes is what it scales for.
-            periods=10,
+    def _alarm(self, part: str, metric: str, what: str, threshold: float) -> cloudwatch.MetricAlarm:
+        return self.child(
+            cloudwatch.MetricAlarm,
+            part,
+            **alarm(
+                topic_arn=self._boundary["alarm_topic_arn"],
+                description=f"{self._name} {what}",
+                namespace="AWS/RDS",
+                metric=metric,
+                dimensions={"DBClusterIdentifier": self.cluster.cluster_identifier},
+                statistic="Average",
+                threshold=threshold,
+                # A peak of some minutes is what it scales for.
+                periods=10,
+            ),
         )
 
     def connect(self, user: str) -> Permission:
-        """Allow logging in as a database user by IAM, without a password."""
-        if self.proxy:
-            return self.proxy.connect(user)
-        arn = login_arn(self._boundary, self.nodes.cluster.cluster_resource_id, user)
-        return {"statements": [{"actions": ["rds-db:connect"], "resources": [arn]}]}
+        """Allow logging in as a database user by IAM, without a password.
+
+        Raises:
+            ArgumentError: no user can have the name, or `proxy_users` lacks it.
+        """
+        if not self.proxy:
+            return login(self._name, self._boundary, self.cluster.cluster_resource_id, user)
+        check_listed(self._name, user, self._args.get("proxy_users", []), "proxy_users")
+        return self.proxy.connect(user)
 
     def own(self) -> Permission:
         """Allow logging in as the owner: for migrations only."""
-        return {
-            "statements": [
-                {
-                    "actions": ["secretsmanager:GetSecretValue"],
-                    "resources": [self.master_secret_arn],
-                },
-                key_statement(
-                    self._boundary["key_arn"],
-                    self._boundary["region"],
-                    "secretsmanager",
-                    ["kms:Decrypt"],
-                ),
-            ]
-        }
+        return permission(
+            self._name,
+            self._boundary,
+            {"actions": ["secretsmanager:GetSecretValue"], "resources": [self.master_secret_arn]},
+            key_statement(self._boundary, "secretsmanager", "kms:Decrypt"),
+        )

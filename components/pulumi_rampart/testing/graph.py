@@ -4,19 +4,9 @@ Keys are the wire names (`visibilityTimeoutSeconds`), whole numbers are ints, se
 values that only a deployment can know are the engine's sentinel.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, field
-from typing import Any, cast
-
-from pulumi.runtime import rpc
-
-SECRET = "[secret]"  # noqa: S105  # the mask, not a secret
-UNKNOWN = rpc.UNKNOWN
-"""What the engine sends in place of a value that a preview cannot know."""
-
-# How the SDK marks a secret on the wire: {signature: secret, "value": ...}.
-_SIGNATURE = "4dabf18193072939515e22adb298388d"
-_SECRET_MARK = "1b47061264138c4ac30d75fd1eb44270"  # noqa: S105  # the SDK's public constant
+from typing import Any
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +24,22 @@ class Registration:
     dependencies: list[str]
     property_dependencies: dict[str, list[str]]
     options: dict[str, Any]
+    provider: str = ""
+    """URN of the provider that the program chose; empty for the package's default provider."""
+    region: str = ""
+    """Where it is: its `region` argument, else its provider's, else that of the configuration.
+
+    Empty where the package knows no regions.
+    """
+    id: str = ""
+    """Of a resource that exists already and is read or imported."""
+
+    def recorded(
+        self, *, inputs: dict[str, Any], outputs: dict[str, Any], id_: str, external: bool = False
+    ) -> "Resource":
+        """Return what the graph shows of it: `inputs` and `outputs` with secrets masked."""
+        fields: dict[str, Any] = vars(self) | {"inputs": inputs, "id": id_}
+        return Resource(**fields, outputs=outputs, external=external)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,10 +53,29 @@ class Resource:
     custom: bool
     inputs: dict[str, Any]
     outputs: dict[str, Any]
+    """The inputs, and what the cloud answered. What merely stands in for an output that nobody
+    answered (`Cloud.complete`) is handed to the program and not listed."""
     id: str
     dependencies: list[str]
     property_dependencies: dict[str, list[str]]
     options: dict[str, Any]
+    provider: str = ""
+    """URN of the provider that the program chose; empty for the package's default provider."""
+    region: str = ""
+    """As in `Registration`."""
+    external: bool = False
+    """True for what exists already and is only read: `Bucket.get`, `StackReference`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogLine:
+    """A message of the program, of an SDK or of the recorder."""
+
+    severity: str
+    """`info`, `warning` or `error`."""
+    message: str
+    urn: str = ""
+    """Of the resource it is about; empty for the program as a whole."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +84,8 @@ class Graph:
 
     resources: tuple[Resource, ...]
     exports: dict[str, Any] = field(default_factory=dict[str, Any])
+    logs: tuple[LogLine, ...] = field(default=(), compare=False)
+    """In the order of their arrival, which depends on thread timing."""
 
     def of(self, type_: str) -> tuple[Resource, ...]:
         """Return the resources of one type, e.g. `aws:sqs/queue:Queue`."""
@@ -83,47 +110,13 @@ class Graph:
 
     def to_json(self) -> dict[str, Any]:
         """Return the graph as plain JSON values."""
-        return {"resources": [asdict(one) for one in self.resources], "exports": self.exports}
+        return {
+            "resources": [asdict(one) for one in self.resources],
+            "exports": self.exports,
+            "logs": [asdict(one) for one in self.logs],
+        }
 
 
 def in_order(resources: Iterable[Resource]) -> tuple[Resource, ...]:
     """Sort by URN: registration order depends on thread timing, a reviewable graph must not."""
     return tuple(sorted(resources, key=lambda one: one.urn))
-
-
-def is_secret(value: object) -> bool:
-    """Tell whether a wire value is in the SDK's secret envelope."""
-    return isinstance(value, dict) and cast("dict[str, Any]", value).get(_SIGNATURE) == _SECRET_MARK
-
-
-def envelope(value: object) -> dict[str, object]:
-    """Put a wire value into the SDK's secret envelope."""
-    return {_SIGNATURE: _SECRET_MARK, "value": value}
-
-
-def opened(value: Any) -> Any:  # noqa: ANN401  # wire values are any JSON
-    """Take secrets out of their envelopes and turn whole floats back into ints."""
-    return _walk(value, opened)
-
-
-def masked(value: Any) -> Any:  # noqa: ANN401  # wire values are any JSON
-    """Replace secrets by a mask and turn whole floats back into ints."""
-    return _walk(value, _mask)
-
-
-def _mask(_: object) -> str:
-    return SECRET
-
-
-def _walk(value: Any, on_secret: Callable[[Any], Any]) -> Any:  # noqa: ANN401  # any JSON
-    if is_secret(value):
-        return on_secret(value["value"])
-    if isinstance(value, Mapping):
-        entries = cast("Mapping[str, Any]", value)
-        # Assets, archives and resource references carry the signature as a key of their own.
-        return {k: _walk(each, on_secret) for k, each in entries.items() if k != _SIGNATURE}
-    if isinstance(value, list | tuple):
-        return [_walk(each, on_secret) for each in cast("list[Any]", value)]
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value

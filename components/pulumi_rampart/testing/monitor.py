@@ -1,139 +1,140 @@
-"""The engine's side: remembers each registration and asks the cloud to create it."""
+"""The engine's side of Pulumi's protocol, as the resource monitor has it."""
 
-import threading
-from typing import Any
+from google.protobuf import empty_pb2
+from pulumi.runtime.proto import callback_pb2, provider_pb2, resource_pb2
 
-from google.protobuf import empty_pb2, json_format, struct_pb2
-from pulumi.runtime import mocks, settings
-from pulumi.runtime.proto import resource_pb2
-
+from pulumi_rampart.testing.callbacks import Callbacks
+from pulumi_rampart.testing.calls import Calls
 from pulumi_rampart.testing.cloud import Cloud
-from pulumi_rampart.testing.graph import Registration, Resource, envelope, is_secret, masked, opened
+from pulumi_rampart.testing.engine import Engine
+from pulumi_rampart.testing.hooks import Hooks
+from pulumi_rampart.testing.providers import Providers
+from pulumi_rampart.testing.remote import Components
+from pulumi_rampart.testing.resources import Resources
+from pulumi_rampart.testing.run import ORGANIZATION, PARALLEL, Run
+from pulumi_rampart.testing.stacks import OtherStacks
+from pulumi_rampart.testing.transforms import Transforms
 
-STACK = "pulumi:pulumi:Stack"
-
-# Resource options that change what a deployment does, by their wire names.
-_OPTIONS = (
-    "additional_secret_outputs",
-    "aliases",
-    "deletedWith",
-    "deleteBeforeReplace",
-    "ignoreChanges",
-    "importId",
-    "protect",
-    "replaceOnChanges",
-    "retainOnDelete",
-)
+# What the SDK may rely on: SECRETS (0) to ERROR_HOOKS (11). The later ones would move work from the
+# SDK to the engine (INVOKE_DEPENDS_ON, 14) or change the wire format (BYTE_STRING, 13).
+_FEATURES = [
+    each
+    for each in resource_pb2.ResourceMonitorFeature.values()
+    if each <= resource_pb2.RESOURCE_MONITOR_FEATURE_ERROR_HOOKS
+]
+_NOTHING = empty_pb2.Empty()
 
 
-class RecordingMonitor(mocks.MockMonitor):
-    """Stands in for the resource monitor; its methods are named by the engine's protocol."""
+class Monitor:
+    """Answers a program as the engine's `ResourceMonitor` does.
 
-    def __init__(self, cloud: Cloud, *, preview: bool) -> None:
-        super().__init__(_Unused())
-        self._cloud, self._preview = cloud, preview
-        self._claimed: set[str] = set()
-        self._lock = threading.Lock()
-        self.recorded: dict[str, Resource] = {}
-        self.outputs: dict[str, dict[str, Any]] = {}
-        """Of components and of the stack, by URN."""
+    `protocol.MONITOR` says which method answers which call of the protocol.
+    """
 
-    def make_urn(self, parent: str, type_: str, name: str) -> str:
-        """Name a resource as the engine does: by its chain of parent types, without the stack's."""
-        chain = parent.split("::")[2] if parent else ""
-        qualified = type_ if chain in {"", STACK} else f"{chain}${type_}"
-        return f"urn:pulumi:{settings.get_stack()}::{settings.get_project()}::{qualified}::{name}"
+    def __init__(
+        self, run: Run, cloud: Cloud, engine: Engine, stacks: OtherStacks, components: Components
+    ) -> None:
+        self._run, self._components = run, components
+        self._callbacks = Callbacks()
+        self._transforms = Transforms(self._callbacks)
+        self._hooks = Hooks(
+            self._callbacks,
+            preview=run.preview,
+            warn=lambda message, urn: engine.say("warning", message, urn),
+        )
+        providers = Providers(run.config)
+        self.resources = Resources(
+            run,
+            cloud,
+            providers=providers,
+            transforms=self._transforms,
+            hooks=self._hooks,
+            stacks=stacks,
+        )
+        self._calls = Calls(cloud, providers, self._transforms, stacks, self.resources.state)
 
-    def RegisterResource(  # noqa: N802  # the protocol's name
+    def close(self) -> None:
+        """Close what was opened to call back into the program."""
+        self._callbacks.close()
+
+    def describe(self, _request: empty_pb2.Empty) -> resource_pb2.DeploymentInfo:
+        """Say what is being recorded and what the SDK may rely on."""
+        return resource_pb2.DeploymentInfo(
+            project=self._run.project,
+            stack=self._run.stack,
+            organization=ORGANIZATION,
+            config=dict(self._run.config),
+            configSecretKeys=sorted(self._run.secret_keys),
+            dryRun=self._run.preview,
+            parallel=PARALLEL,
+            supportedFeatures=_FEATURES,
+        )
+
+    def supports(
+        self, request: resource_pb2.SupportsFeatureRequest
+    ) -> resource_pb2.SupportsFeatureResponse:
+        """Answer SDKs that ask for one feature at a time, by names older than `_FEATURES`."""
+        return resource_pb2.SupportsFeatureResponse(hasSupport=request.id != "sendsOptionsToHooks")
+
+    def add_package(
+        self, request: resource_pb2.RegisterPackageRequest
+    ) -> resource_pb2.RegisterPackageResponse:
+        """Give a parameterized package a name to refer to."""
+        return resource_pb2.RegisterPackageResponse(ref=self._components.add_package(request))
+
+    def register(
         self, request: resource_pb2.RegisterResourceRequest
     ) -> resource_pb2.RegisterResourceResponse:
-        """Record the resource and let the cloud create it."""
-        urn = self._claim(request.parent, request.type, request.name)
-        if request.type == STACK:
-            return resource_pb2.RegisterResourceResponse(urn=urn)
-        wire = json_format.MessageToDict(request.object)
-        asked = _registration(urn, request, wire)
-        id_, more = self._create(asked)
-        state: dict[str, Any] = wire | {
-            # A secret stays one on its way back: the provider declares such outputs.
-            key: envelope(value) if key in request.additionalSecretOutputs else value
-            for key, value in more.items()
-            if not is_secret(wire.get(key))
-        }
-        self.recorded[urn] = Resource(
-            **{**vars(asked), "inputs": masked(wire)}, id=id_, outputs=masked(state)
-        )
-        return resource_pb2.RegisterResourceResponse(urn=urn, id=id_, object=_struct(state))
+        """Record a resource; a remote component is made by its provider."""
+        self.resources.prepare(request)
+        if request.remote and self._components.made_here(request):
+            return self._components.construct(request)
+        return self.resources.register(request)
 
-    def ReadResource(  # noqa: N802  # the protocol's name
-        self, request: resource_pb2.ReadResourceRequest
-    ) -> resource_pb2.ReadResourceResponse:
-        """Answer `Resource.get`: what is read exists already, so nothing is created."""
-        urn = self._claim(request.parent, request.type, request.name)
-        return resource_pb2.ReadResourceResponse(urn=urn, properties=request.properties)
+    def read(self, request: resource_pb2.ReadResourceRequest) -> resource_pb2.ReadResourceResponse:
+        """Answer `Resource.get`."""
+        return self.resources.read(request)
 
-    def Invoke(  # noqa: N802  # the protocol's name
+    def invoke(
         self, request: resource_pb2.ResourceInvokeRequest
     ) -> resource_pb2.ResourceInvokeResponse:
-        """Ask the cloud."""
-        arguments = opened(json_format.MessageToDict(request.args))
-        answer = self._cloud.call(request.tok, arguments)
-        response = resource_pb2.ResourceInvokeResponse()
-        getattr(response, "return").CopyFrom(_struct(arguments | answer))  # a keyword, so no field
-        return response
+        """Answer a function of the engine or of a provider."""
+        return self._calls.invoke(request)
 
-    def RegisterResourceOutputs(  # noqa: N802  # the protocol's name
-        self, request: resource_pb2.RegisterResourceOutputsRequest
-    ) -> empty_pb2.Empty:
+    def call(self, request: resource_pb2.ResourceCallRequest) -> provider_pb2.CallResponse:
+        """Answer a method of a resource: by its provider if that runs here, else by the cloud."""
+        answer = self._components.call(request)
+        return answer if answer is not None else self._calls.ask(request)
+
+    def take_outputs(self, request: resource_pb2.RegisterResourceOutputsRequest) -> empty_pb2.Empty:
         """Keep what a component or the stack exports."""
-        self.outputs[request.urn] = masked(json_format.MessageToDict(request.outputs))
-        return empty_pb2.Empty()
+        self.resources.take_outputs(request)
+        return _NOTHING
 
-    def _claim(self, parent: str, type_: str, name: str) -> str:
-        urn = self.make_urn(parent, type_, name)
-        with self._lock:
-            if urn in self._claimed:
-                raise ValueError(f"Duplicate resource URN '{urn}'; try giving it a unique name")
-            self._claimed.add(urn)
-        return urn
+    def add_transform(self, request: callback_pb2.Callback) -> empty_pb2.Empty:
+        """Let a transform see every resource from now on."""
+        self._transforms.add_to_stack(request)
+        return _NOTHING
 
-    def _create(self, asked: Registration) -> tuple[str, dict[str, Any]]:
-        """Ask the cloud; a preview creates nothing, and the SDK takes what is absent as unknown."""
-        if not asked.custom or self._preview:
-            return "", {}
-        return self._cloud.create(asked)
+    def add_call_transform(self, request: callback_pb2.Callback) -> empty_pb2.Empty:
+        """Let a transform see every call of a provider function from now on."""
+        self._transforms.add_to_calls(request)
+        return _NOTHING
 
+    def add_hook(self, request: resource_pb2.RegisterResourceHookRequest) -> empty_pb2.Empty:
+        """Remember a hook for the resources that name it."""
+        self._hooks.add(request)
+        return _NOTHING
 
-class _Unused(mocks.Mocks):
-    """`MockMonitor` wants one; every method that would ask it is overridden above."""
+    def add_error_hook(self, request: resource_pb2.RegisterErrorHookRequest) -> empty_pb2.Empty:
+        """Remember an error hook for the resources that name it."""
+        self._hooks.add_error_hook(request)
+        return _NOTHING
 
-    def new_resource(self, args: mocks.MockResourceArgs) -> tuple[str | None, dict[str, Any]]:
-        raise NotImplementedError(args.typ)
+    def end(self, _request: empty_pb2.Empty) -> empty_pb2.Empty:
+        """Let the program end: every registration is answered as soon as it is made.
 
-    def call(self, args: mocks.MockCallArgs) -> tuple[dict[str, Any], None]:
-        raise NotImplementedError(args.token)
-
-
-def _registration(
-    urn: str, request: resource_pb2.RegisterResourceRequest, wire: dict[str, Any]
-) -> Registration:
-    fields = json_format.MessageToDict(request, preserving_proto_field_name=True)
-    return Registration(
-        urn=urn,
-        type=request.type,
-        name=request.name,
-        parent=request.parent,
-        custom=request.custom,
-        inputs=opened(wire),
-        dependencies=sorted(request.dependencies),
-        property_dependencies={
-            key: sorted(each.urns)
-            for key, each in sorted(request.propertyDependencies.items())
-            if each.urns
-        },
-        options={key: fields[key] for key in _OPTIONS if key in fields},
-    )
-
-
-def _struct(values: dict[str, Any]) -> struct_pb2.Struct:
-    return json_format.ParseDict(values, struct_pb2.Struct())
+        What it serves callbacks on goes away next, which gRPC would report for an open connection.
+        """
+        self._callbacks.close()
+        return _NOTHING

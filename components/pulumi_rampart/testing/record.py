@@ -1,28 +1,24 @@
-"""Evaluates a whole Pulumi program in this process and returns what it registered."""
+"""Evaluates a whole Pulumi program and returns what it registered."""
 
-import asyncio
-import contextvars
-import gc
-import logging
-import os
-import runpy
-import sys
-import threading
-from collections.abc import Callable, Collection, Generator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
-from dataclasses import replace
+from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import Protocol
 
-from pulumi.runtime import mocks, run_in_stack, set_all_config, settings
+from pulumi_rampart.testing.cloud import REGION, Cloud
+from pulumi_rampart.testing.graph import Graph
+from pulumi_rampart.testing.in_process import InProcess, Program
+from pulumi_rampart.testing.recording import Recording
+from pulumi_rampart.testing.run import Run
+from pulumi_rampart.testing.stacks import StackReferences
+from pulumi_rampart.testing.synthetic import SyntheticCloud
 
-from pulumi_rampart.testing.cloud import Cloud, SyntheticCloud
-from pulumi_rampart.testing.graph import Graph, in_order
-from pulumi_rampart.testing.monitor import STACK, RecordingMonitor
 
-_PARALLEL = 16  # the CLI's own default
+class Host(Protocol):
+    """Runs programs of one language."""
 
-Program = Path | Callable[[], object]
+    def run(self, program: Program, recording: Recording) -> None:
+        """Run a program to its end against the monitor of a recording."""
+        ...
 
 
 def record(
@@ -34,110 +30,54 @@ def record(
     secret_keys: Collection[str] = (),
     preview: bool = False,
     cloud: Cloud | None = None,
+    stack_references: StackReferences | None = None,
+    plugins: Mapping[str, Path] | None = None,
+    opaque: Collection[str] = (),
+    host: Host | None = None,
 ) -> Graph:
     """Run `program` as `pulumi up` would and return the graph it registers.
 
     Args:
         program: path of a `__main__.py`, run from its own folder, or a function that declares
-            resources.
+            resources; for another host whatever that takes.
         project: the project's name, part of every URN.
         stack: the stack's name.
         config: values by full key (`"aws:region"`), as `Pulumi.<stack>.yaml` has them.
         secret_keys: keys of `config` whose values are secret.
         preview: leave everything unknown that only a deployment can know.
         cloud: who answers for the cloud; by default nothing is created and answers are made up.
+        stack_references: outputs of other stacks that the program reads, by the stacks' names:
+            `{"organization/network/dev": {"vpc_id": "vpc-1", "token": secret("t0ken")}}`.
+        plugins: where the providers of component packages are, by package: a folder with a
+            PulumiPlugin.yaml or a program. Others are looked for on PATH and in `~/.pulumi`.
+        opaque: component packages whose providers are not at hand; their components are recorded
+            without what is inside them, with outputs made up, and with a warning each.
+        host: who runs the program; by default a Python program runs in this process.
 
     Raises:
         Exception: whatever the program or the cloud raises.
     """
-    monitor = RecordingMonitor(cloud or SyntheticCloud(), preview=preview)
-
-    def evaluate() -> None:
-        set_all_config(dict(config or {}), list(secret_keys))
-        settings.ROOT.set(None)
-        folder = program.parent.resolve() if isinstance(program, Path) else Path.cwd()
-        # Not set_mocks(): it registers a root stack of its own, and run_in_stack another.
-        settings.configure(
-            mocks.MockSettings(
-                monitor=monitor,
-                monitor_features=set(),
-                engine=mocks.MockEngine(None),
-                project=project,
-                stack=stack,
-                dry_run=preview,
-                organization="organization",
-                root_directory=str(folder),
-                callbacks=None,
-                outputs=set(),
-                package_refs={},
-                base_providers_by_ref={},
-                parallel=_PARALLEL,
-                lock=threading.Lock(),
-                legacy_apply_enabled=False,
-            )
-        )
-        _run(program)
-
-    # A context of its own: the SDK keeps its settings in context variables.
-    contextvars.copy_context().run(evaluate)
-    exports = monitor.outputs.pop(f"urn:pulumi:{stack}::{project}::{STACK}::{project}-{stack}", {})
-    resources = [
-        replace(one, outputs=monitor.outputs.get(one.urn, one.outputs))
-        for one in monitor.recorded.values()
-    ]
-    return Graph(in_order(resources), exports)
-
-
-def _run(program: Program) -> None:
-    loop = asyncio.new_event_loop()
-    asyncio.set_event_loop(loop)
-    loop.set_default_executor(ThreadPoolExecutor(_PARALLEL))
-    # The SDK's language host does the same: a failing resource would be reported per task.
-    logging.getLogger("asyncio").setLevel(logging.CRITICAL)
-
-    def declare() -> None:
-        if isinstance(program, Path):
-            runpy.run_path(str(program.resolve()), run_name="__main__")
-        else:
-            program()
-
+    configured = dict(config or {})
+    run = Run(
+        project=project,
+        stack=stack,
+        preview=preview,
+        config=configured,
+        secret_keys=frozenset(secret_keys),
+    )
+    recording = Recording(
+        run,
+        cloud or SyntheticCloud(region=configured.get("aws:region", REGION)),
+        stack_references=stack_references or {},
+        plugins=plugins or {},
+        opaque=opaque,
+    )
     try:
-        folder = program.parent.resolve() if isinstance(program, Path) else Path.cwd()
-        with _inside(folder), _without_collector():
-            loop.run_until_complete(run_in_stack(declare))
+        (host or InProcess()).run(program, recording)
+        return recording.graph()
+    except Exception as error:
+        if hint := recording.hint(error, program):
+            error.add_note(hint)
+        raise
     finally:
-        for task in asyncio.all_tasks(loop):
-            task.cancel()
-            with suppress(asyncio.CancelledError, Exception):
-                loop.run_until_complete(task)
-        loop.run_until_complete(loop.shutdown_default_executor())
-        loop.close()
-        asyncio.set_event_loop(None)
-
-
-@contextmanager
-def _inside(folder: Path) -> Generator[None]:
-    """Run from the program's folder with its modules importable, as the CLI does."""
-    before, path = Path.cwd(), list(sys.path)
-    os.chdir(folder)
-    sys.path.insert(0, str(folder))
-    try:
-        yield
-    finally:
-        os.chdir(before)
-        sys.path[:] = path
-
-
-@contextmanager
-def _without_collector() -> Generator[None]:
-    """Spend no time on searching garbage: the SDK's futures live to the end, and that is near.
-
-    A program of 440 resources takes 1.0 s of processor time instead of 2.5 s.
-    """
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
+        recording.close()

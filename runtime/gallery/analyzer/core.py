@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import IO, Any, Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from runtime.gallery.analyzer.facts import measure
 from runtime.gallery.analyzer.picture import read_picture
 from runtime.gallery.analyzer.vision import Looked, Provider, Subject
 from runtime.gallery.shared.events import AnalysisComplete, ImageProcessed, Publisher
+from runtime.gallery.shared.originals import Original
 
 GONE = "The original was deleted or replaced while it was being analyzed."
 
@@ -52,8 +53,8 @@ class Analyses(Protocol):
         ...
 
 
-OpenOriginal = Callable[[str, str, str], IO[bytes] | None]
-"""Bucket, key and etag to the content, or None when it was replaced or deleted."""
+OpenOriginal = Callable[[str, str, str], Original | None]
+"""Bucket, key and etag to the image, or None when it was replaced or deleted."""
 
 
 class AnalysisStep:
@@ -101,15 +102,22 @@ class AnalysisStep:
 
     def _analyzed(self, event: ImageProcessed, waiting: Waiting, trace_id: str) -> UUID | None:
         """Return the id of a new analysis; the database is not kept waiting meanwhile."""
-        file = self._open_original(event.bucket, event.original_key, waiting.etag)
-        if file is None:
+        original = self._open_original(event.bucket, event.original_key, waiting.etag)
+        if original is None:
             # If it was replaced, the newer content's own event makes this status good again.
             self._analyses.fail(event, GONE)
             return None
-        with file:
-            picture = read_picture(file)
+        with original.file:
+            picture = read_picture(original.file)
         facts = measure(picture)
-        subject = Subject(event.bucket, event.original_key, waiting.filename, picture, facts)
+        subject = Subject(
+            event.bucket,
+            event.original_key,
+            original.version_id,
+            waiting.filename,
+            picture,
+            facts,
+        )
         looked = self._provider().look(subject)
         raw_response = {
             **looked.answer.model_dump(),

@@ -9,6 +9,7 @@ from runtime.gallery.analyzer.without_model import WithoutModel
 from runtime.gallery.shared.parameters import Parameters
 from runtime.shared.library import Library
 from runtime.shared.settings import Settings
+from runtime.shared.work_folder import UrlSigner
 
 
 class VisionSettings(Settings):
@@ -28,10 +29,16 @@ class VisionSettings(Settings):
 class Providers:
     """Keeps the client of the provider as long as its key stays the same."""
 
-    def __init__(self, settings: VisionSettings, parameters: Parameters, library: Library) -> None:
+    def __init__(
+        self,
+        settings: VisionSettings,
+        parameters: Parameters,
+        library: Library,
+        signer: UrlSigner,
+    ) -> None:
         """Look the key up when it is needed; nothing is called yet."""
         self._settings, self._parameters = settings, parameters
-        self._without_model = WithoutModel(library, settings.ocr_function)
+        self._without_model = WithoutModel(library, settings.ocr_function, signer)
         self._key: SecretStr | None = None
         self._model: Provider = self._without_model
 

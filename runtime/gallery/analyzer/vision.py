@@ -14,6 +14,8 @@ class Subject:
 
     bucket: str
     key: str
+    version_id: str | None
+    """Of the object; None in a bucket without versions."""
     filename: str
     picture: Picture
     facts: Facts

@@ -7,12 +7,12 @@ or the text in the picture say so.
 import re
 from pathlib import PurePath
 
-from pydantic import BaseModel
-
 from runtime.gallery.analyzer.answer import Answer
 from runtime.gallery.analyzer.facts import Facts
 from runtime.gallery.analyzer.vision import Looked, Subject
+from runtime.shared.contracts.ocr import ReadTextAnswer, ReadTextRequest
 from runtime.shared.library import Library
+from runtime.shared.work_folder import UrlSigner
 
 PROVIDER = "local"
 MANY_WORDS = 25
@@ -20,43 +20,22 @@ QUOTED_CHARACTERS = 300
 LEADING_COLOURS = 3
 
 
-class Source(BaseModel):
-    """An object in S3."""
-
-    bucket: str
-    key: str
-
-
-class OcrRequest(BaseModel):
-    """What the OCR function is asked."""
-
-    source: Source
-
-
-class OcrLine(BaseModel):
-    """A line of text."""
-
-    text: str
-
-
-class OcrAnswer(BaseModel):
-    """What the OCR function answers, as far as it is used here."""
-
-    model: str
-    lines: list[OcrLine]
-
-
 class WithoutModel:
     """Implements `vision.Provider`."""
 
-    def __init__(self, library: Library, ocr_function: str) -> None:
-        """Read text with this library function."""
-        self._library, self._ocr_function = library, ocr_function
+    def __init__(self, library: Library, ocr_function: str, signer: UrlSigner) -> None:
+        """Read text with this library function, which reads the original by a signed URL."""
+        self._library, self._ocr_function, self._signer = library, ocr_function, signer
 
     def look(self, subject: Subject) -> Looked:
         """Return what was read and measured."""
-        source = Source(bucket=subject.bucket, key=subject.key)
-        read = self._library.invoke(self._ocr_function, OcrRequest(source=source), OcrAnswer)
+
+        def request() -> ReadTextRequest:
+            # The original, not the picture: recognition looks closer than a vision model.
+            place = (subject.bucket, subject.key, subject.version_id)
+            return ReadTextRequest(source_url=self._signer.to_read(*place))
+
+        read = self._library.invoke(self._ocr_function, request, ReadTextAnswer)
         text = "\n".join(line.text for line in read.lines)
         return Looked(described(subject.filename, text, subject.facts), PROVIDER, read.model)
 

@@ -22,7 +22,8 @@ class S3Images:
 
     def open(self, bucket: str, key: str, etag: str) -> IO[bytes] | None:
         """Return the content with this etag, or None when it was replaced or deleted."""
-        return open_original(self._s3, bucket, key, etag)
+        found = open_original(self._s3, bucket, key, etag)
+        return found.file if found else None
 
     def write_thumbnail(self, bucket: str, key: str, thumbnail: Thumbnail) -> None:
         """Create or replace the thumbnail."""

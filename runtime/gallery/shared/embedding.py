@@ -13,8 +13,8 @@ from pydantic import BaseModel, Field, ValidationError
 from runtime.gallery.shared.parameters import Parameters
 from runtime.shared.errors import NotConfiguredError, UnavailableError
 from runtime.shared.library import Library
-from runtime.shared.payload import Inline
 from runtime.shared.settings import Settings
+from runtime.shared.short_texts import ShortTexts
 
 Role = Literal["document", "query"]
 """Voyage embeds a question differently from what it should find; MiniLM does not."""
@@ -58,37 +58,18 @@ class Embedder(Protocol):
         ...
 
 
-class SentenceTransformerRequest(BaseModel):
-    """What the library function is asked."""
-
-    texts: Inline
-
-
-class SentenceTransformerAnswer(BaseModel):
-    """What it answers; the vectors of one text are small enough to come inline."""
-
-    class Vectors(BaseModel):
-        """The payload."""
-
-        value: Annotated[list[list[float]], Field(min_length=1)]
-
-    model: str
-    vectors: Vectors
-
-
 class SentenceTransformer:
     """Implements `Embedder` with the library function."""
 
     def __init__(self, library: Library, function: str) -> None:
         """Invoke the function with this name or ARN."""
-        self._library, self._function = library, function
+        self._texts = ShortTexts(library, function)
 
     def embed(self, text: str, role: Role) -> Embedded:
         """Return the text's vector; the model treats both roles alike."""
         del role
-        request = SentenceTransformerRequest(texts=Inline(value=[text]))
-        answer = self._library.invoke(self._function, request, SentenceTransformerAnswer)
-        return Embedded(answer.vectors.value[0], answer.model)
+        found = self._texts.embed([text])
+        return Embedded(found.vectors[0], found.model)
 
 
 class VoyageAnswer(BaseModel):

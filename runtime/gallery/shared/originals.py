@@ -2,6 +2,7 @@
 
 import shutil
 from contextlib import ExitStack
+from dataclasses import dataclass
 from tempfile import SpooledTemporaryFile
 from typing import IO, TYPE_CHECKING
 
@@ -15,7 +16,16 @@ if TYPE_CHECKING:
 KEPT_IN_MEMORY_BYTES = 4 * 2**20
 
 
-def open_original(s3: "S3Client", bucket: str, key: str, etag: str) -> IO[bytes] | None:
+@dataclass(frozen=True)
+class Original:
+    """An image as it was when it was opened."""
+
+    file: IO[bytes]
+    version_id: str | None
+    """Names the same content to whoever reads it next; None in a bucket without versions."""
+
+
+def open_original(s3: "S3Client", bucket: str, key: str, etag: str) -> Original | None:
     """Return the content with this etag, or None when it was replaced or deleted.
 
     Needs s3:ListBucket too: without it S3 says of a missing object that access is denied. A large
@@ -37,4 +47,4 @@ def open_original(s3: "S3Client", bucket: str, key: str, etag: str) -> IO[bytes]
             shutil.copyfileobj(answer["Body"], file)
         file.seek(0)
         closed_on_error.pop_all()
-    return file
+    return Original(file, answer.get("VersionId"))

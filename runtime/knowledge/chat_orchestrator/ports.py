@@ -7,6 +7,7 @@ from typing import Protocol
 from pydantic import BaseModel
 
 from runtime.knowledge.chat_orchestrator.messages import ChatAnswer, Message
+from runtime.shared.contracts.answerer import Citation
 from runtime.shared.identity import Caller
 
 Vector = Sequence[float]
@@ -47,11 +48,8 @@ class LiveDocument:
     filename: str
 
 
-class Quotation(BaseModel):
-    """What an answering model says it took from which passage."""
-
-    passage_id: str
-    quote: str
+Quotation = Citation
+"""What an answering model says it took from which passage; the API's citations say more."""
 
 
 class Answer(BaseModel):

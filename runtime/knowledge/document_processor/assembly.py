@@ -17,6 +17,7 @@ from runtime.shared.clients import s3_client, table
 from runtime.shared.library import Library
 from runtime.shared.objects import Objects
 from runtime.shared.settings import Settings
+from runtime.shared.work_folder import UrlSigner
 
 
 class ProcessorSettings(Settings):
@@ -33,10 +34,13 @@ class ProcessorSettings(Settings):
     """The queue's maxReceiveCount: the delivery with this number is the last."""
 
 
-def assembled(settings: ProcessorSettings, library: Library) -> DocumentProcessor:
-    """Return a processor that works on AWS."""
+def assembled(
+    settings: ProcessorSettings, library: Library, patience_seconds: int
+) -> DocumentProcessor:
+    """Return a processor that works on AWS; `library` waits this long for an answer."""
     s3, documents = s3_client(), table(settings.documents_table)
-    calls = Calls(library, Objects(s3), settings.documents_bucket)
+    signer = UrlSigner(s3, patience_seconds)
+    calls = Calls(library, signer, Objects(s3), settings.documents_bucket)
     uploads = S3Uploads(s3, settings.documents_bucket)
     records = DynamoRecords(documents)
     publisher = Publisher(

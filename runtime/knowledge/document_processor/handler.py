@@ -29,7 +29,7 @@ logger, tracer, metrics = Logger(), Tracer(), Metrics()
 library = Library(lambda_client(CONVERSION_SECONDS), correlation_id=logger.get_correlation_id)
 batch = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 messages = Messages(
-    documents=assembled(settings, library),
+    documents=assembled(settings, library, CONVERSION_SECONDS),
     redelivery=Redelivery(sqs_client()),
     seen=DynamoDBPersistenceLayer(settings.idempotency_table),
     max_receives=settings.max_receives,

@@ -1,22 +1,18 @@
 """The image functions as the processor calls them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from pydantic import BaseModel, Field, TypeAdapter
-
 from runtime.knowledge.document_processor.ports import Chunk, Conversion, Edition, UploadedObject
+from runtime.shared.contracts import docling, neo4j, pinecone, sentence_transformer
 from runtime.shared.documents import Document
 from runtime.shared.errors import UnavailableError
 from runtime.shared.library import Library
-from runtime.shared.payload import Destination, ObjectStore, Payload, pack, unpack
+from runtime.shared.objects import Objects
+from runtime.shared.work_folder import UrlSigner, WorkFolder
 
 TEXTS_PER_CALL = 512
 """About 20 s of embedding on two cores; the function's own limit is 2,048."""
-
-_CHUNKS = TypeAdapter(list[Chunk])
-_VECTORS = TypeAdapter(list[list[float]])
-_TEXT = TypeAdapter(str)
 
 
 @dataclass(frozen=True)
@@ -24,12 +20,14 @@ class Calls:
     """How library functions are reached, and where large content waits for them."""
 
     library: Library
-    objects: ObjectStore
+    signer: UrlSigner
+    objects: Objects
     bucket: str
 
-    def destination(self, document: Document, version: str) -> Destination:
-        """Return the place for content of one version."""
-        return Destination(bucket=self.bucket, prefix=document.work_prefix(version))
+    def folder(self, document: Document, version: str, part: str = "") -> WorkFolder:
+        """Return the place for content of one version, or of a part of it."""
+        prefix = f"{document.work_prefix(version)}{part}"
+        return WorkFolder(self.signer, self.objects, self.bucket, prefix)
 
 
 class DoclingConverter:
@@ -40,19 +38,22 @@ class DoclingConverter:
 
     def convert(self, document: Document, version: str, uploaded: UploadedObject) -> Conversion:
         """Have exactly this version of the object converted."""
-        calls = self._calls
-        source = _Source(bucket=calls.bucket, key=uploaded.key, version_id=uploaded.version_id)
-        request = _ConvertRequest(
-            source=source,
-            filename=uploaded.filename,
-            output=calls.destination(document, version),
-        )
-        answer = calls.library.invoke(self._function, request, _ConvertAnswer)
+        calls, folder = self._calls, self._calls.folder(document, version)
+
+        def request() -> docling.ConvertRequest:
+            return docling.ConvertRequest(
+                source_url=calls.signer.to_read(calls.bucket, uploaded.key, uploaded.version_id),
+                filename=uploaded.filename,
+                markdown_url=folder.place("markdown"),
+                chunks_url=folder.place("chunks"),
+            )
+
+        answer = calls.library.invoke(self._function, request, docling.ConvertAnswer)
         return Conversion(
             title=answer.title,
             pages=answer.pages,
-            markdown=unpack(answer.markdown, _TEXT, calls.objects),
-            chunks=unpack(answer.chunks, _CHUNKS, calls.objects),
+            markdown=folder.result("markdown", answer.markdown, docling.MARKDOWN),
+            chunks=folder.result("chunks", answer.chunks, docling.CHUNKS),
         )
 
 
@@ -66,23 +67,24 @@ class SentenceEmbedder:
         """Embed the texts in calls of a size that ends well within the function's timeout."""
         vectors: list[list[float]] = []
         for start in range(0, len(texts), TEXTS_PER_CALL):
-            vectors += self._embed(document, version, start, texts[start : start + TEXTS_PER_CALL])
+            folder = self._calls.folder(document, version, f"{start:05d}-")
+            vectors += self._embed(folder, texts[start : start + TEXTS_PER_CALL])
         if len(vectors) != len(texts):
             raise UnavailableError(f"{len(vectors)} vectors came back for {len(texts)} texts")
         return vectors
 
-    def _embed(
-        self, document: Document, version: str, start: int, texts: Sequence[str]
-    ) -> list[list[float]]:
-        calls = self._calls
-        here = calls.destination(document, version)
-        place = Destination(bucket=here.bucket, prefix=f"{here.prefix}{start:05d}-")
-        request = _EmbedRequest(
-            texts=pack(list(texts), "texts", place, calls.objects),
-            output=place,
+    def _embed(self, folder: WorkFolder, texts: Sequence[str]) -> list[list[float]]:
+        offered = folder.offered("texts", list(texts))
+
+        def request() -> sentence_transformer.EmbedRequest:
+            return sentence_transformer.EmbedRequest(
+                texts=offered.content(), vectors_url=folder.place("vectors")
+            )
+
+        answer = self._calls.library.invoke(
+            self._function, request, sentence_transformer.EmbedAnswer
         )
-        answer = calls.library.invoke(self._function, request, _EmbedAnswer)
-        return unpack(answer.vectors, _VECTORS, calls.objects)
+        return folder.result("vectors", answer.vectors, sentence_transformer.VECTORS)
 
 
 class VectorStore:
@@ -93,32 +95,31 @@ class VectorStore:
 
     def write(self, edition: Edition) -> None:
         """Store a vector for each chunk; its metadata is what a search answer shows."""
-        place = self._calls.destination(edition.document, edition.version)
+        document, version = edition.document, edition.version
         vectors = [
-            {
-                "id": edition.document.chunk_id(edition.version, chunk.index),
-                "values": list(values),
-                "metadata": _metadata(edition, chunk),
-            }
+            pinecone.Vector(
+                id=document.chunk_id(version, chunk.index),
+                values=list(values),
+                metadata=_metadata(edition, chunk),
+            ).model_dump()
             for chunk, values in zip(edition.content.chunks, edition.vectors, strict=True)
         ]
-        payload = pack(vectors, "upsert", place, self._calls.objects)
-        self._ask(edition.document, "upsert", {"vectors": payload})
+        offered = self._calls.folder(document, version).offered("upsert", vectors)
+
+        self._ask(lambda: pinecone.Upsert(namespace=document.tenant, vectors=offered.content()))
 
     def count(self, document: Document, version: str) -> int:
         """Return how many vectors of this version the index lists."""
-        return self._ask(document, "count", {"prefix": document.version_prefix(version)})
+        prefix = document.version_prefix(version)
+        return self._ask(lambda: pinecone.Count(namespace=document.tenant, prefix=prefix))
 
     def delete(self, document: Document, version: str | None) -> None:
         """Remove the vectors of one version, or of all."""
         prefix = document.version_prefix(version) if version else document.id_prefix
-        self._ask(document, "delete", {"prefix": prefix})
+        self._ask(lambda: pinecone.Delete(namespace=document.tenant, prefix=prefix))
 
-    def _ask(self, document: Document, operation: str, fields: Mapping[str, object]) -> int:
-        request = _Operation.model_validate(
-            {"operation": operation, "namespace": document.tenant, **fields},
-        )
-        return self._calls.library.invoke(self._function, request, _Count).count
+    def _ask(self, request: Callable[[], pinecone.Request]) -> int:
+        return self._calls.library.invoke(self._function, request, pinecone.Counted).count
 
 
 class GraphStore:
@@ -131,34 +132,44 @@ class GraphStore:
         """Store the document's version, its sections, chunks and the entities they mention."""
         document, content = edition.document, edition.content
         chunks = [
-            {"id": document.chunk_id(edition.version, chunk.index), **chunk.model_dump()}
+            neo4j.Chunk(
+                id=document.chunk_id(edition.version, chunk.index), **chunk.model_dump()
+            ).model_dump()
             for chunk in content.chunks
         ]
-        place = self._calls.destination(document, edition.version)
-        node = {
-            "id": document.document_id,
-            "version": edition.version,
-            "title": content.title or edition.filename,
-            "filename": edition.filename,
-        }
-        payload = pack(chunks, "graph", place, self._calls.objects)
-        self._ask(document, "index", {"document": node, "chunks": payload})
+        offered = self._calls.folder(document, edition.version).offered("graph", chunks)
+
+        def request() -> neo4j.IndexRequest:
+            node = neo4j.Document(
+                id=document.document_id,
+                version=edition.version,
+                title=content.title or edition.filename,
+                filename=edition.filename,
+            )
+            return neo4j.IndexRequest(
+                tenant=document.tenant, document=node, chunks=offered.content()
+            )
+
+        self._ask(request)
 
     def count(self, document: Document, version: str) -> int:
         """Return how many chunks of this version the graph holds."""
-        chosen = {"document_id": document.document_id, "version": version}
-        return self._ask(document, "count", chosen)
+        return self._ask(
+            lambda: neo4j.CountRequest(
+                tenant=document.tenant, document_id=document.document_id, version=version
+            )
+        )
 
     def delete(self, document: Document, version: str | None) -> None:
         """Remove one version of the document, or all."""
-        chosen = {"version": version} if version else {}
-        self._ask(document, "delete", {"document_id": document.document_id, **chosen})
-
-    def _ask(self, document: Document, operation: str, fields: Mapping[str, object]) -> int:
-        request = _Operation.model_validate(
-            {"operation": operation, "tenant": document.tenant, **fields},
+        self._ask(
+            lambda: neo4j.DeleteRequest(
+                tenant=document.tenant, document_id=document.document_id, version=version
+            )
         )
-        return self._calls.library.invoke(self._function, request, _Count).count
+
+    def _ask(self, request: Callable[[], neo4j.Request]) -> int:
+        return self._calls.library.invoke(self._function, request, neo4j.Counted).count
 
 
 def _metadata(edition: Edition, chunk: Chunk) -> dict[str, str | int | list[str]]:
@@ -173,39 +184,3 @@ def _metadata(edition: Edition, chunk: Chunk) -> dict[str, str | int | list[str]
         "filename": edition.filename,
         **page,
     }
-
-
-class _Source(BaseModel):
-    bucket: str
-    key: str
-    version_id: str
-
-
-class _ConvertRequest(BaseModel):
-    source: _Source
-    filename: str
-    output: Destination
-
-
-class _ConvertAnswer(BaseModel):
-    title: str | None
-    pages: int | None
-    markdown: Payload
-    chunks: Payload
-
-
-class _EmbedRequest(BaseModel):
-    texts: Payload
-    output: Destination
-
-
-class _EmbedAnswer(BaseModel):
-    vectors: Payload
-
-
-class _Operation(BaseModel, extra="allow"):
-    operation: str
-
-
-class _Count(BaseModel):
-    count: int = Field(ge=0)

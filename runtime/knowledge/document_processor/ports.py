@@ -6,6 +6,7 @@ from typing import Protocol
 
 from pydantic import BaseModel
 
+from runtime.shared.contracts.docling import Chunk
 from runtime.shared.documents import Document, DocumentRecord, Status
 
 
@@ -42,16 +43,6 @@ class UploadedObject:
     filename: str
     content_type: str
     size_bytes: int
-
-
-class Chunk(BaseModel):
-    """A passage as the conversion found it."""
-
-    index: int
-    text: str
-    headings: list[str]
-    page: int | None
-    keywords: list[str]
 
 
 class Conversion(BaseModel):

@@ -15,16 +15,8 @@ from tenacity import (
 )
 
 from runtime.shared.answer_prompt import INSTRUCTIONS
-from runtime.shared.answering import (
-    Answer,
-    AnswerRequest,
-    Draft,
-    Turn,
-    Usage,
-    proven,
-    question_message,
-    recent,
-)
+from runtime.shared.answering import Draft, proven, question_message, recent
+from runtime.shared.contracts.answerer import Answer, AnswerRequest, Turn, Usage
 from runtime.shared.errors import InvalidRequestError, NotConfiguredError, UnavailableError
 
 PUBLIC_URL = "https://api.anthropic.com"

@@ -9,7 +9,7 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from runtime.libraries.anthropic.core import answer, connected
 from runtime.shared.answer_prompt import PROMPT_VERSION
-from runtime.shared.answering import REQUEST
+from runtime.shared.contracts.answerer import REQUEST
 from runtime.shared.correlation import caller_correlation_id
 from runtime.shared.errors import FunctionError
 from runtime.shared.requests import decode

@@ -1,88 +1,30 @@
 """A document in, its text and structure out."""
 
-from typing import Protocol
-
 from docling_core.types.doc.document import DoclingDocument
 from docling_core.types.doc.items.text import SectionHeaderItem, TitleItem
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from runtime.libraries.docling.chunking import passages
 from runtime.libraries.docling.conversion import convert
-from runtime.libraries.docling.formats import format_of
+from runtime.libraries.docling.formats import MAX_DOCUMENT_BYTES, format_of
 from runtime.libraries.docling.keywords import keywords
-from runtime.shared.payload import Destination, ObjectStore, Payload, pack
+from runtime.shared.contracts.docling import Chunk, ConvertAnswer, ConvertRequest
+from runtime.shared.signed_urls import Transfer, returned
 
 
-class Source(BaseModel):
-    """The object to convert; without `version_id`, its newest version."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    bucket: str = Field(min_length=1)
-    key: str = Field(min_length=1)
-    version_id: str | None = None
-
-
-class Request(BaseModel):
-    """What to convert, under which name, and where to leave what is too large for a message."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    source: Source
-    filename: str = Field(min_length=1, max_length=1024)
-    output: Destination
-
-
-class Chunk(BaseModel):
-    """A passage of the document and what it mentions."""
-
-    index: int
-    text: str
-    """The passage itself, without headings; a table as Markdown."""
-    headings: list[str]
-    """Those above it, outermost first."""
-    page: int | None
-    """The first it stands on, from 1; None where the format has no pages."""
-    keywords: list[str]
-    """Key phrases it mentions, best first, in lower case and singular."""
-
-
-class Response(BaseModel):
-    """The document. `markdown` carries a str, `chunks` a list of Chunk."""
-
-    title: str | None
-    pages: int | None
-    markdown: Payload
-    chunks: Payload
-    chunk_count: int
-
-
-class Documents(ObjectStore, Protocol):
-    """An object store that keeps versions."""
-
-    def read(self, bucket: str, key: str, version_id: str | None = None) -> bytes:
-        """Return the object's content."""
-        ...
-
-
-REQUEST = TypeAdapter(Request)
-
-
-def convert_document(request: Request, store: Documents) -> Response:
+def convert_document(request: ConvertRequest, urls: Transfer) -> ConvertAnswer:
     """Convert a document to Markdown and chunks; a document without text has no chunks.
 
     Raises RejectedError with code `empty_file`, `corrupt`, `unsupported_type`,
-    `password_protected` or `too_large`.
+    `password_protected` or `too_large`; of the URLs, what `SignedUrls` raises.
     """
-    source = request.source
-    content = store.read(source.bucket, source.key, source.version_id)
+    content = urls.read(request.source_url, MAX_DOCUMENT_BYTES)
     document = convert(content, format_of(content, request.filename), request.filename)
     chunks = chunks_of(document)
-    return Response(
+    return ConvertAnswer(
         title=title_of(document),
         pages=len(document.pages) or None,
-        markdown=pack(document.export_to_markdown(), "markdown", request.output, store),
-        chunks=pack([chunk.model_dump() for chunk in chunks], "chunks", request.output, store),
+        markdown=returned(document.export_to_markdown(), request.markdown_url, urls),
+        chunks=returned([chunk.model_dump() for chunk in chunks], request.chunks_url, urls),
         chunk_count=len(chunks),
     )
 

@@ -16,7 +16,7 @@ from neo4j.exceptions import (
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_random_exponential
 
 from runtime.libraries.neo4j import queries
-from runtime.libraries.neo4j.core import Chunk, Context, Document, Related
+from runtime.shared.contracts.neo4j import Chunk, Context, Document, Related
 from runtime.shared.errors import NotConfiguredError, UnavailableError
 
 # Rows of one UNWIND: large enough to save round trips, small enough for the server's memory.

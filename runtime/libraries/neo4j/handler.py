@@ -7,16 +7,17 @@ from aws_lambda_powertools import Logger, Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from runtime.libraries.neo4j.core import REQUEST, answer
+from runtime.libraries.neo4j.core import answer
 from runtime.libraries.neo4j.graph import Neo4jGraph
 from runtime.libraries.neo4j.login import login
-from runtime.shared.clients import s3_client
+from runtime.shared.contracts.neo4j import REQUEST
 from runtime.shared.correlation import caller_correlation_id
 from runtime.shared.errors import FunctionError
-from runtime.shared.objects import Objects
 from runtime.shared.requests import decode
+from runtime.shared.s3_address import S3Address
 from runtime.shared.secret import Secrets
 from runtime.shared.settings import Settings
+from runtime.shared.signed_urls import SignedUrls
 
 
 class Neo4jSettings(Settings):
@@ -30,7 +31,7 @@ class Neo4jSettings(Settings):
 logger, tracer, metrics = Logger(), Tracer(), Metrics()
 settings = Neo4jSettings.read()
 secrets = Secrets()
-objects = Objects(s3_client())
+urls = SignedUrls(S3Address.read())
 
 
 @lru_cache(maxsize=1)
@@ -48,7 +49,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     logger.set_correlation_id(caller_correlation_id(context))
     try:
         request = decode(REQUEST, event)
-        response = answer(request, connected(secrets.read(settings.neo4j_secret_arn)), objects)
+        response = answer(request, connected(secrets.read(settings.neo4j_secret_arn)), urls)
     except FunctionError as error:
         metrics.add_metric(type(error).__name__, MetricUnit.Count, 1)
         logger.warning("Refused", error=type(error).__name__, reason=str(error))

@@ -1,72 +1,29 @@
-"""An image in S3 becomes the lines of text in it."""
+"""An image becomes the lines of text in it."""
 
 import warnings
 from io import BytesIO
-from typing import Protocol
 
 from PIL import Image, ImageOps, UnidentifiedImageError
-from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from runtime.libraries.ocr.engine import LONGEST_SIDE, MODEL, Engine
+from runtime.shared.contracts.ocr import ReadTextAnswer, ReadTextRequest, TextLine
 from runtime.shared.errors import RejectedError
+from runtime.shared.signed_urls import Transfer
+
+# Held beside the pixels, in a function of 2,048 MiB.
+MOST_BYTES = 50 * 1024 * 1024
 
 # A decompressed pixel takes up to 4 bytes: 200 MB, a tenth of the function's memory.
 MOST_PIXELS = 50_000_000
 
 
-class Source(BaseModel):
-    """An object in S3."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    bucket: str
-    key: str
-    version_id: str | None = None
-
-
-class Request(BaseModel):
-    """What to read."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    source: Source
-
-
-class TextLine(BaseModel):
-    """One line of text, from top to bottom."""
-
-    text: str
-    confidence: float
-    """0 to 1."""
-    box: tuple[float, float, float, float]
-    """Left, top, right, bottom as shares of the upright image's width and height."""
-
-
-class Response(BaseModel):
-    """What was read; no lines is an answer too."""
-
-    model: str
-    lines: list[TextLine]
-
-
-class Store(Protocol):
-    """Where images are."""
-
-    def read(self, bucket: str, key: str, version_id: str | None = None) -> bytes:
-        """Return the object's content."""
-        ...
-
-
-REQUEST = TypeAdapter(Request)
-
-
-def read_text(request: Request, store: Store, engine: Engine) -> Response:
+def read_text(request: ReadTextRequest, urls: Transfer, engine: Engine) -> ReadTextAnswer:
     """Return the text of an image.
 
-    Raises RejectedError: not_an_image, corrupt, too_many_pixels.
+    Raises RejectedError: not_an_image, corrupt, too_large, too_many_pixels; of the URL, what
+    `SignedUrls` raises.
     """
-    source = request.source
-    image = _upright(store.read(source.bucket, source.key, source.version_id))
+    image = _upright(urls.read(request.source_url, MOST_BYTES))
     lines = [
         TextLine(
             text=line.text,
@@ -80,7 +37,7 @@ def read_text(request: Request, store: Store, engine: Engine) -> Response:
         )
         for line in engine.read(image)
     ]
-    return Response(model=MODEL, lines=lines)
+    return ReadTextAnswer(model=MODEL, lines=lines)
 
 
 def _upright(content: bytes) -> Image.Image:

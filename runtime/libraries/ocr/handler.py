@@ -1,4 +1,4 @@
-"""An image in S3 -> the lines of text in it."""
+"""An image at a signed URL -> the lines of text in it."""
 
 from typing import Any
 
@@ -6,18 +6,19 @@ from aws_lambda_powertools import Logger, Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from runtime.libraries.ocr.core import REQUEST, read_text
+from runtime.libraries.ocr.core import read_text
 from runtime.libraries.ocr.engine import RapidEngine
-from runtime.shared.clients import s3_client
+from runtime.shared.contracts.ocr import REQUEST
 from runtime.shared.correlation import caller_correlation_id
 from runtime.shared.errors import FunctionError
-from runtime.shared.objects import Objects
 from runtime.shared.requests import decode
+from runtime.shared.s3_address import S3Address
+from runtime.shared.signed_urls import SignedUrls
 
 logger = Logger()
 tracer = Tracer()
 metrics = Metrics()
-objects = Objects(s3_client())
+urls = SignedUrls(S3Address.read())
 engine = RapidEngine()
 
 
@@ -28,7 +29,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     """Read one image; its text is never logged."""
     logger.set_correlation_id(caller_correlation_id(context))
     try:
-        response = read_text(decode(REQUEST, event), objects, engine)
+        response = read_text(decode(REQUEST, event), urls, engine)
     except FunctionError as error:
         metrics.add_metric(type(error).__name__, MetricUnit.Count, 1)
         logger.warning("Refused", error=type(error).__name__, reason=str(error))

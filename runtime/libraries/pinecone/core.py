@@ -2,13 +2,22 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Any, Literal, Protocol
+from typing import Any, Protocol
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
-
+from runtime.shared.contracts.pinecone import (
+    VECTORS,
+    Count,
+    Counted,
+    Delete,
+    Match,
+    Matches,
+    Query,
+    Request,
+    Upsert,
+    Vector,
+)
 from runtime.shared.errors import InvalidRequestError
-from runtime.shared.payload import ObjectStore, Payload, unpack
-from runtime.shared.requests import naming_fields
+from runtime.shared.signed_urls import Transfer, received
 
 # A request to Pinecone carries 2 MB and 1,000 vectors at most
 # (https://docs.pinecone.io/reference/api/database-limits); a smaller batch is retried faster.
@@ -17,81 +26,6 @@ BATCH_BYTES = 1_900_000
 
 DELETE_IDS = 1000
 """Ids that one delete may name."""
-
-
-class Vector(BaseModel):
-    """A vector with its id and what a search should return with it."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    # Pinecone's ids are ASCII (https://docs.pinecone.io/reference/api/database-limits).
-    id: str = Field(min_length=1, max_length=512, pattern=r"^[\x20-\x7e]+$")
-    values: list[float]
-    metadata: dict[str, Any] = Field(default_factory=dict[str, Any])
-
-
-class InNamespace(BaseModel):
-    """Every request names its namespace: there is no default one to fall into."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    namespace: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")
-
-
-class Upsert(InNamespace):
-    """Write vectors; those whose ids exist are replaced."""
-
-    operation: Literal["upsert"]
-    vectors: Payload
-
-
-class Query(InNamespace):
-    """Find the nearest neighbours."""
-
-    operation: Literal["query"]
-    vector: list[float]
-    top_k: int = Field(ge=1, le=100)
-    filter: dict[str, Any] | None = None
-
-
-class Count(InNamespace):
-    """Count the vectors whose ids begin with a prefix."""
-
-    operation: Literal["count"]
-    prefix: str = Field(min_length=1, max_length=512)
-
-
-class Delete(InNamespace):
-    """Delete the vectors whose ids begin with a prefix."""
-
-    operation: Literal["delete"]
-    prefix: str = Field(min_length=1, max_length=512)
-
-
-Request = Annotated[Upsert | Query | Count | Delete, Field(discriminator="operation")]
-
-REQUEST: TypeAdapter[Request] = TypeAdapter(Request)
-VECTORS = TypeAdapter(list[Vector])
-
-
-class Match(BaseModel):
-    """A neighbour; `score` is the cosine similarity."""
-
-    id: str
-    score: float
-    metadata: dict[str, Any]
-
-
-class Matches(BaseModel):
-    """Neighbours, best first."""
-
-    matches: list[Match]
-
-
-class Counted(BaseModel):
-    """How many vectors were written, found or deleted."""
-
-    count: int
 
 
 class VectorIndex(Protocol):
@@ -118,7 +52,7 @@ class VectorIndex(Protocol):
         ...
 
 
-def answer(request: Request, index: VectorIndex, store: ObjectStore) -> Matches | Counted:
+def answer(request: Request, index: VectorIndex, urls: Transfer) -> Matches | Counted:
     """Carry out a request.
 
     Pinecone is eventually consistent: what was just written or deleted may be missing from or
@@ -128,8 +62,7 @@ def answer(request: Request, index: VectorIndex, store: ObjectStore) -> Matches 
     """
     match request:
         case Upsert():
-            with naming_fields():
-                vectors = unpack(request.vectors, VECTORS, store)
+            vectors = received(request.vectors, VECTORS, urls)
             return Counted(count=_upsert(index, request.namespace, vectors))
         case Query():
             _check_dimension("vector", request.vector, index)

@@ -7,15 +7,16 @@ from aws_lambda_powertools import Logger, Metrics, Tracer
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from runtime.libraries.pinecone.core import REQUEST, answer
+from runtime.libraries.pinecone.core import answer
 from runtime.libraries.pinecone.index import PineconeIndex
-from runtime.shared.clients import s3_client
+from runtime.shared.contracts.pinecone import REQUEST
 from runtime.shared.correlation import caller_correlation_id
 from runtime.shared.errors import FunctionError
-from runtime.shared.objects import Objects
 from runtime.shared.requests import decode
+from runtime.shared.s3_address import S3Address
 from runtime.shared.secret import Secrets
 from runtime.shared.settings import Settings
+from runtime.shared.signed_urls import SignedUrls
 
 
 class PineconeSettings(Settings):
@@ -30,7 +31,7 @@ class PineconeSettings(Settings):
 logger, tracer, metrics = Logger(), Tracer(), Metrics()
 settings = PineconeSettings.read()
 secrets = Secrets()
-objects = Objects(s3_client())
+urls = SignedUrls(S3Address.read())
 
 
 @lru_cache(maxsize=1)
@@ -49,7 +50,7 @@ def handler(event: dict[str, Any], context: LambdaContext) -> dict[str, Any]:
     logger.set_correlation_id(caller_correlation_id(context))
     try:
         request = decode(REQUEST, event)
-        response = answer(request, connected(secrets.read(settings.pinecone_secret_arn)), objects)
+        response = answer(request, connected(secrets.read(settings.pinecone_secret_arn)), urls)
     except FunctionError as error:
         metrics.add_metric(type(error).__name__, MetricUnit.Count, 1)
         logger.warning("Refused", error=type(error).__name__, reason=str(error))

@@ -20,7 +20,7 @@ from pinecone import (
 from pinecone.models.indexes.index import IndexModel
 from tenacity import RetryError, Retrying, retry_if_result, stop_after_delay, wait_fixed
 
-from runtime.libraries.pinecone.core import Match
+from runtime.shared.contracts.pinecone import Match
 from runtime.shared.errors import InvalidRequestError, NotConfiguredError, UnavailableError
 
 # The name by which the vectors API knows the one dense field of an index.

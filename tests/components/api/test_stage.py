@@ -1,11 +1,12 @@
 import json
 from typing import Any
 
+import pytest
 from pulumi_aws import apigateway
 
 from pulumi_rampart.api.stage import ApiStage, ApiStageArgs
 from pulumi_rampart.testing import Graph
-from tests.components.wall import ALARMS, BOUNDARY, KEY, recorded
+from tests.components.inside import ALARMS, BOUNDARY, KEY, recorded, refusal
 
 ARGS: ApiStageArgs = {
     "boundary": BOUNDARY,
@@ -33,6 +34,14 @@ def test_the_whole_api_is_throttled() -> None:
     settings = made.inputs["settings"]
     assert made.inputs["methodPath"] == "*/*"
     assert (settings["throttlingRateLimit"], settings["throttlingBurstLimit"]) == (20, 40)
+
+
+def test_less_than_a_request_a_second_is_a_rate_too() -> None:
+    # when
+    (made,) = stage(requests_per_second=0.5).of("aws:apigateway/methodSettings:MethodSettings")
+
+    # then
+    assert made.inputs["settings"]["throttlingRateLimit"] == 0.5
 
 
 def test_every_named_client_has_a_key_and_a_daily_quota() -> None:
@@ -99,3 +108,38 @@ def test_a_new_description_is_a_new_deployment_and_the_same_one_is_not() -> None
     # then
     assert trigger("GET /hello") == trigger("GET /hello")
     assert trigger("GET /hello") != trigger("GET /bye")
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"desribed": ""}, "stage.desribed: there is no such argument; did you mean `described`?"),
+        ({"requests_per_second": -0.5}, "stage.requests_per_second=-0.5: a number from 0 to"),
+        ({"requests_per_second": True}, "stage.requests_per_second=True: a number is wanted"),
+        ({"burst": -1}, "stage.burst=-1: a whole number from 0 to 2147483647 is allowed; 0 refu"),
+        ({"burst": 0.5}, "stage.burst=0.5: a whole number is wanted, not float."),
+        ({"requests_per_day": "many"}, "stage.requests_per_day='many': a whole number is wanted"),
+        ({"requests_per_day": 2**31}, "stage.requests_per_day=2147483648: a whole number from 0"),
+        ({"clients": "web"}, "stage.clients='web': a list is wanted; put the text in brackets."),
+        ({"clients": ["w" * 129]}, f"stage.clients[0]='{'w' * 129}': must match"),
+        ({"clients": ["wéb"]}, "stage.clients[0]='wéb': must match"),
+        ({"clients": ["b", "a", "b"]}, "stage.clients: 'b' stands in it twice; name each once."),
+    ],
+)
+def test_what_aws_would_refuse_is_refused(more: dict[str, object], why: str) -> None:
+    # given: made by the API before
+    def program() -> None:
+        ApiStage("stage", {**ARGS, **more}, api=None, made=[])  # type: ignore[arg-type,typeddict-item]  # wrong on purpose
+
+    # then
+    assert refusal(program).startswith(why)
+
+
+def test_an_argument_that_is_missing_is_asked_for() -> None:
+    # given
+    args = {key: value for key, value in ARGS.items() if key != "burst"}
+
+    # then
+    assert refusal(lambda: ApiStage("stage", args, api=None, made=[])) == (  # type: ignore[arg-type]  # wrong on purpose
+        "stage.burst: is missing; it has no default."
+    )

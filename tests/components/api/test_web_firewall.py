@@ -2,7 +2,7 @@ import pytest
 
 from pulumi_rampart.api.web_firewall import MANAGED_RULES, WebFirewall, WebFirewallArgs
 from pulumi_rampart.testing import Graph
-from tests.components.wall import BOUNDARY, KEY, recorded, refusal
+from tests.components.inside import BOUNDARY, KEY, recorded, refusal
 
 STAGE = "arn:aws:apigateway:eu-central-1::/restapis/a/stages/v1"
 
@@ -40,21 +40,7 @@ def test_the_rate_is_of_one_address_in_five_minutes() -> None:
     assert rate == {"limit": 300, "aggregateKeyType": "IP", "evaluationWindowSec": 300}
 
 
-@pytest.mark.parametrize("rate", [9, 2_000_000_001])
-def test_a_rate_waf_does_not_know_is_refused(rate: int) -> None:
-    # when
-    message = refusal(
-        lambda: WebFirewall(
-            "front",
-            {"boundary": BOUNDARY, "resource_arn": STAGE, "requests_per_five_minutes": rate},
-        )
-    )
-
-    # then
-    assert message.startswith(f"front.requests_per_five_minutes={rate}: a whole number from 10")
-
-
-def test_it_stands_before_what_it_was_given() -> None:
+def test_it_is_attached_to_what_it_was_given() -> None:
     # when
     graph = firewall()
 
@@ -81,10 +67,92 @@ def test_logs_hold_no_credentials_are_encrypted_and_expire() -> None:
     assert (group["kmsKeyId"], group["retentionInDays"]) == (KEY, 365)
 
 
-def test_addresses_can_be_turned_away() -> None:
+def test_requests_of_listed_addresses_are_blocked() -> None:
     # when
     graph = firewall(blocked_addresses=["203.0.113.0/24"])
 
     # then
     blocked = graph.one("aws:wafv2/ipSet:IpSet", "front-blocked").inputs
     assert blocked["addresses"] == ["203.0.113.0/24"]
+
+
+@pytest.mark.parametrize("rate", [10, 2_000_000_000])
+def test_every_rate_that_waf_knows_is_taken(rate: int) -> None:
+    # when
+    acl = firewall(requests_per_five_minutes=rate).one("aws:wafv2/webAcl:WebAcl", "front").inputs
+
+    # then
+    assert acl["rules"][1]["statement"]["rateBasedStatement"]["limit"] == rate
+
+
+@pytest.mark.parametrize("address", ["192.0.2.7/32", "0.0.0.0/1", "10.0.0.0/8"])
+def test_every_range_that_waf_knows_is_taken(address: str) -> None:
+    # when
+    blocked = firewall(blocked_addresses=[address]).one("aws:wafv2/ipSet:IpSet", "front-blocked")
+
+    # then
+    assert blocked.inputs["addresses"] == [address]
+
+
+@pytest.mark.parametrize(
+    ("more", "why"),
+    [
+        ({"requests_per_minute": 5}, "front.requests_per_minute: there is no such argument; did"),
+        ({"resource_arn": None}, "front.resource_arn: is None; it has no default"),
+        ({"resource_arn": 5}, "front.resource_arn=5: a text is wanted, not int."),
+        (
+            {"requests_per_five_minutes": 9},
+            "front.requests_per_five_minutes=9: a whole number from 10 to 2000000000 is allowed",
+        ),
+        (
+            {"requests_per_five_minutes": 2_000_000_001},
+            "front.requests_per_five_minutes=2000000001: a whole number from 10",
+        ),
+        (
+            {"requests_per_five_minutes": 99.5},
+            "front.requests_per_five_minutes=99.5: a whole number is wanted",
+        ),
+        (
+            {"blocked_addresses": "192.0.2.0/24"},
+            "front.blocked_addresses='192.0.2.0/24': a list is wanted; put the text in brackets.",
+        ),
+        (
+            {"blocked_addresses": ["192.0.2.7"]},
+            "front.blocked_addresses[0]='192.0.2.7': a range needs the length of its mask",
+        ),
+        (
+            {"blocked_addresses": ["10.0.0.0/8", "0.0.0.0/0"]},
+            "front.blocked_addresses[1]='0.0.0.0/0': WAF takes no range of length 0; write",
+        ),
+        (
+            {"blocked_addresses": ["2001:db8::/32"]},
+            "front.blocked_addresses[0]='2001:db8::/32': ",
+        ),
+        (
+            {"blocked_addresses": ["192.0.2.7/32"] * 10_001},
+            "front.blocked_addresses: 0 to 10000 entries are allowed, not 10001",
+        ),
+    ],
+)
+def test_what_waf_would_refuse_is_refused(more: dict[str, object], why: str) -> None:
+    # given
+    args: WebFirewallArgs = {
+        "boundary": BOUNDARY,
+        "resource_arn": STAGE,
+        **more,  # type: ignore[typeddict-item]  # wrong on purpose
+    }
+
+    # then
+    assert refusal(lambda: WebFirewall("front", args)).startswith(why)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [("front.door", "WAF allows no '.' in"), ("a" * 113, "take a name that is 1 shorter.")],
+)
+def test_a_name_that_waf_does_not_allow_is_refused(name: str, why: str) -> None:
+    # given
+    args: WebFirewallArgs = {"boundary": BOUNDARY, "resource_arn": STAGE}
+
+    # then
+    assert why in refusal(lambda: WebFirewall(name, args))

@@ -1,6 +1,6 @@
 from pulumi_rampart.boundary.alarm_topic import AlarmTopic
 from pulumi_rampart.testing import Graph
-from tests.components.wall import ACCOUNT, KEY, recorded, statements
+from tests.components.inside import ACCOUNT, KEY, recorded, statements
 
 
 def alarms(*emails: str) -> Graph:

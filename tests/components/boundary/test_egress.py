@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from pulumi_rampart.boundary.egress import EgressFirewall, EgressFirewallArgs
 from pulumi_rampart.testing import Graph
-from tests.components.wall import KEY, recorded
+from tests.components.inside import KEY, recorded
 
 ARGS: EgressFirewallArgs = {
     "vpc_id": "vpc",
@@ -21,7 +21,7 @@ ARGS: EgressFirewallArgs = {
 }
 RULES = "aws:networkfirewall/ruleGroup:RuleGroup"
 DOMAINS = st.lists(
-    st.from_regex(r"\A\.?([a-z0-9][a-z0-9-]{0,9}\.){1,3}[a-z]{2,5}\Z"),
+    st.from_regex(r"\A\.?([a-z0-9]([a-z0-9-]{0,8}[a-z0-9])?\.){1,3}[a-z]{2,5}\Z"),
     min_size=1,
     max_size=5,
     unique=True,

@@ -2,7 +2,7 @@ from pulumi_aws import networkfirewall
 
 from pulumi_rampart.boundary.egress_zone import EgressZone, EgressZoneArgs
 from pulumi_rampart.testing import Graph
-from tests.components.wall import recorded
+from tests.components.inside import recorded
 
 ARGS: EgressZoneArgs = {
     "vpc_id": "vpc",

@@ -1,6 +1,6 @@
 from pulumi_rampart.boundary.endpoints import AwsEndpoints
 from pulumi_rampart.testing import Graph
-from tests.components.wall import ACCOUNT, recorded, statements
+from tests.components.inside import ACCOUNT, recorded, statements
 
 ENDPOINT = "aws:ec2/vpcEndpoint:VpcEndpoint"
 EGRESS = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"

@@ -1,6 +1,6 @@
 from pulumi_rampart.boundary.flow_log import VpcFlowLog
 from pulumi_rampart.testing import Graph
-from tests.components.wall import ACCOUNT, KEY, recorded, statements
+from tests.components.inside import ACCOUNT, KEY, recorded, statements
 
 
 def flows() -> Graph:

@@ -1,6 +1,6 @@
 from pulumi_rampart.boundary.key import CustomerKey
 from pulumi_rampart.testing import Graph
-from tests.components.wall import ACCOUNT, recorded, statements
+from tests.components.inside import ACCOUNT, recorded, statements
 
 
 def key() -> Graph:

@@ -1,7 +1,6 @@
-from pulumi_rampart.boundary import role_limit
+from pulumi_rampart.boundary.grantable import GRANTABLE, NETWORK_INTERFACE_ACTIONS, TRACE_ACTIONS
 from pulumi_rampart.boundary.role_limit import RoleLimit
-from pulumi_rampart.functions.execution_role import NETWORK_INTERFACE_ACTIONS, TRACE_ACTIONS
-from tests.components.wall import ACCOUNT, KEY, recorded, statements
+from tests.components.inside import ACCOUNT, KEY, recorded, statements
 
 
 def cap() -> list[dict[str, object]]:
@@ -37,7 +36,7 @@ def test_nothing_that_changes_identities_keys_or_networks_can_be_granted() -> No
     assert configuration == set()
 
 
-def test_the_only_key_is_the_walls() -> None:
+def test_the_only_key_is_the_boundarys() -> None:
     # when
     *_, keys = cap()
 
@@ -56,7 +55,7 @@ def test_a_function_can_be_attached_to_the_network_and_traced() -> None:
 
 def test_the_cap_is_readable_in_order() -> None:
     # then
-    assert list(role_limit._GRANTABLE) == sorted(role_limit._GRANTABLE)
+    assert list(GRANTABLE) == sorted(GRANTABLE)
 
 
 def _listed(actions: object) -> list[str]:

@@ -2,7 +2,7 @@ import pytest
 
 from pulumi_rampart.boundary.signing import CodeSigning
 from pulumi_rampart.testing import Graph
-from tests.components.wall import KEY, recorded, refusal
+from tests.components.inside import KEY, recorded, refusal
 
 CONFIG = "aws:lambda/codeSigningConfig:CodeSigningConfig"
 
@@ -46,7 +46,7 @@ def test_another_word_is_refused() -> None:
 
     # then
     assert message == (
-        "signing.untrusted='Off': allowed are ['Enforce', 'Warn']; Enforce is the safe one."
+        "signing.untrusted='Off': allowed are 'Enforce', 'Warn'; Enforce is the safe one."
     )
 
 

@@ -1,13 +1,12 @@
 from typing import Any
 
-from pulumi_rampart.functions.execution_role import (
-    NETWORK_INTERFACE_ACTIONS,
-    TRACE_ACTIONS,
-    ExecutionRole,
-)
+import pytest
+
+from pulumi_rampart.boundary.grantable import NETWORK_INTERFACE_ACTIONS, TRACE_ACTIONS
+from pulumi_rampart.functions.execution_role import ExecutionRole
 from pulumi_rampart.permission import Permission
 from pulumi_rampart.testing import Graph
-from tests.components.wall import ACCOUNT, BOUNDARY, recorded, statements
+from tests.components.inside import ACCOUNT, BOUNDARY, recorded, refusal, statements
 
 LOGS = f"arn:aws:logs:eu-central-1:{ACCOUNT}:log-group:/aws/lambda/shop-dev-worker"
 READ: Permission = {
@@ -35,7 +34,7 @@ def policy(graph: Graph) -> list[dict[str, Any]]:
     )
 
 
-def test_only_lambda_assumes_it_and_the_wall_caps_it() -> None:
+def test_only_lambda_assumes_it_and_the_boundary_caps_it() -> None:
     # when
     made = role().one("aws:iam/role:Role", "worker-role").inputs
 
@@ -87,3 +86,68 @@ def test_the_code_itself_may_not_touch_network_interfaces() -> None:
             )
         }
     }
+
+
+REFUSED: list[tuple[dict[str, object], str]] = [
+    (
+        {"permission": []},
+        (
+            ".permission: there is no such argument; did you mean `permissions`? Allowed are "
+            "`boundary`, `function_name`, `log_group_arn`, `permissions`."
+        ),
+    ),
+    ({"permissions": "s3"}, ".permissions='s3': a list is wanted; put the text in brackets."),
+    (
+        {"permissions": [{"statements": [{"actions": ["s3:GetObject"]}]}]},
+        ".permissions[0].statements[0].resources: is missing; it has no default.",
+    ),
+    (
+        {"permissions": [{"statement": []}]},
+        (
+            ".permissions[0].statement: there is no such argument; did you mean `statements`? "
+            "Allowed are `statements`.\n"
+            "worker-role.permissions[0].statements: is missing; it has no default."
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("wrong", "why"), REFUSED)
+def test_what_is_no_role_is_refused(wrong: dict[str, object], why: str) -> None:
+    # given
+    args: Any = {
+        "boundary": BOUNDARY,
+        "function_name": "shop-dev-worker",
+        "log_group_arn": LOGS,
+        "permissions": [],
+    }
+
+    # then
+    message = refusal(lambda: ExecutionRole("worker-role", args | wrong))
+    assert message == f"worker-role{why}"
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        (
+            "r" * 57,
+            (
+                f"IAM allows 64 characters, and '{'r' * 57}-1234567' has 65; take a name that is 1 "
+                "shorter."
+            ),
+        ),
+        ("a role", "IAM allows no ' ' in 'a role-1234567'."),
+    ],
+)
+def test_a_name_that_no_role_can_have_is_refused(name: str, why: str) -> None:
+    # given
+    args: Any = {
+        "boundary": BOUNDARY,
+        "function_name": "worker",
+        "log_group_arn": LOGS,
+        "permissions": [],
+    }
+
+    # then
+    assert refusal(lambda: ExecutionRole(name, args)) == f"{name}: is not possible as a name: {why}"

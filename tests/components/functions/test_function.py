@@ -1,26 +1,14 @@
 """What holds for every function, however it is packaged."""
 
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
-from pulumi_aws import lambda_
 
 from pulumi_rampart.functions.image_lambda import ImageLambda
-from pulumi_rampart.functions.zip_lambda import ZipLambda, ZipLambdaArgs, ZipLambdaTransforms
+from pulumi_rampart.functions.zip_lambda import ZipLambda, ZipLambdaArgs
 from pulumi_rampart.permission import policy_document
 from pulumi_rampart.testing import Graph
-from tests.components.wall import (
-    ACCOUNT,
-    BOUNDARY,
-    KEY,
-    WITHOUT_EGRESS,
-    changed,
-    recorded,
-    refusal,
-    statements,
-)
+from tests.components.inside import ACCOUNT, BOUNDARY, KEY, recorded, statements
 
 FUNCTION = "aws:lambda/function:Function"
 
@@ -29,7 +17,8 @@ every_packaging = pytest.mark.parametrize("packaging", [ZipLambda, ImageLambda])
 
 
 def arguments(**more: object) -> ZipLambdaArgs:
-    return {"boundary": BOUNDARY, "source": "functions/hello", **more}  # type: ignore[typeddict-item]
+    args = {"boundary": BOUNDARY, "source": "functions/hello", **more}
+    return cast("ZipLambdaArgs", args)
 
 
 def hello(packaging: type[ZipLambda | ImageLambda] = ZipLambda, **more: object) -> Graph:
@@ -99,29 +88,6 @@ def test_only_a_function_that_asks_to_may_leave() -> None:
     }
 
 
-def test_leaving_through_a_wall_without_a_way_out_is_refused() -> None:
-    # when
-    message = refusal(lambda: ZipLambda("hello", arguments(boundary=WITHOUT_EGRESS, egress=True)))
-
-    # then
-    assert message == (
-        "hello.egress=True: the boundary has no way out; give it egress_domains, or leave egress "
-        "away."
-    )
-
-
-@pytest.mark.parametrize("variable", ["AWS_REGION", "LAMBDA_TASK_ROOT", "POWERTOOLS_LOG_LEVEL"])
-def test_a_variable_that_the_runtime_or_the_wall_sets_is_refused(variable: str) -> None:
-    # when
-    message = refusal(lambda: ZipLambda("hello", arguments(environment={variable: "x"})))
-
-    # then
-    assert message == (
-        f"hello.environment[{variable!r}]: reserved by the runtime or set for every function; "
-        "choose another name."
-    )
-
-
 def test_its_variables_are_its_own_and_the_standard_three() -> None:
     # when
     function = made(hello(environment={"GREETING": "hi"}))
@@ -133,42 +99,6 @@ def test_its_variables_are_its_own_and_the_standard_three() -> None:
         "POWERTOOLS_METRICS_NAMESPACE": "shop-dev",
         "POWERTOOLS_LOG_LEVEL": "INFO",
     }
-
-
-LIMITS = {
-    "timeout_seconds": (1, 900),
-    "memory_mib": (128, 10_240),
-    "ephemeral_storage_mib": (512, 10_240),
-}
-
-
-@pytest.mark.parametrize("field", LIMITS)
-@settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(data=st.data())
-def test_a_size_outside_lambdas_limits_is_refused_with_the_limits(
-    field: str, data: st.DataObject
-) -> None:
-    # given
-    low, high = LIMITS[field]
-    value = data.draw(st.integers(max_value=low - 1) | st.integers(min_value=high + 1))
-
-    # when
-    message = refusal(lambda: ZipLambda("hello", arguments(**{field: value})))
-
-    # then
-    assert message.startswith(
-        f"hello.{field}={value}: a whole number from {low} to {high} is allowed; "
-    )
-
-
-def test_an_architecture_lambda_does_not_have_is_refused() -> None:
-    # when
-    message = refusal(lambda: ZipLambda("hello", arguments(architecture="riscv")))
-
-    # then
-    assert message.startswith("hello.architecture='riscv': allowed are ['arm64', 'x86_64'];")
 
 
 @every_packaging
@@ -216,18 +146,3 @@ def test_a_caller_may_invoke_this_function_only() -> None:
             "Resource": [f"arn:aws:lambda:eu-central-1:{ACCOUNT}:function:shop-dev-hello"],
         }
     ]
-
-
-def test_a_transform_changes_its_child_and_nothing_else() -> None:
-    # given
-    def slower(args: lambda_.FunctionArgs) -> None:
-        args.timeout = 120
-
-    # when
-    graph = recorded(
-        lambda: ZipLambda("hello", arguments(), transforms=ZipLambdaTransforms(function=slower))
-    )
-
-    # then
-    assert changed(hello(), graph) == {"hello"}
-    assert made(graph)["timeout"] == 120

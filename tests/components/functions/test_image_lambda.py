@@ -1,11 +1,12 @@
 import json
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from pulumi_rampart.functions.image_lambda import ImageLambda, ImageLambdaArgs
 from pulumi_rampart.testing import SECRET, Graph
-from tests.components.wall import ACCOUNT, BOUNDARY, KEY, recorded, refusal, statements
+from tests.components.inside import ACCOUNT, BOUNDARY, KEY, recorded, refusal, statements
 
 FUNCTION = "aws:lambda/function:Function"
 REPOSITORY = "aws:ecr/repository:Repository"
@@ -15,7 +16,7 @@ pytestmark = pytest.mark.usefixtures("functions")
 
 
 def model(**more: object) -> Graph:
-    args: ImageLambdaArgs = {"boundary": BOUNDARY, "source": "functions/hello", **more}  # type: ignore[typeddict-item]
+    args = cast("ImageLambdaArgs", {"boundary": BOUNDARY, "source": "functions/hello", **more})
     return recorded(lambda: ImageLambda("model", args))
 
 

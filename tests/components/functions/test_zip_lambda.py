@@ -1,11 +1,12 @@
 from pathlib import Path
+from typing import cast
 
 import pytest
 from pulumi_aws import sqs
 
 from pulumi_rampart.functions.zip_lambda import ZipLambda, ZipLambdaArgs
 from pulumi_rampart.testing import Graph
-from tests.components.wall import BOUNDARY, recorded, refusal
+from tests.components.inside import BOUNDARY, recorded, refusal
 
 FUNCTION = "aws:lambda/function:Function"
 
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.usefixtures("functions")
 
 
 def hello(**more: object) -> Graph:
-    args: ZipLambdaArgs = {"boundary": BOUNDARY, "source": "functions/hello", **more}  # type: ignore[typeddict-item]
+    args = cast("ZipLambdaArgs", {"boundary": BOUNDARY, "source": "functions/hello", **more})
     return recorded(lambda: ZipLambda("hello", args))
 
 
@@ -57,7 +58,19 @@ def test_the_zip_is_named_by_its_content_so_that_a_rollback_finds_it() -> None:
 def test_the_handler_is_found_by_the_folders_path() -> None:
     # then
     assert hello().one(FUNCTION, "hello").inputs["handler"] == "functions.hello.handler.handler"
-    assert hello(handler="a.b").one(FUNCTION, "hello").inputs["handler"] == "a.b"
+
+
+def test_a_handler_that_the_zip_does_not_hold_is_refused_with_what_it_holds() -> None:
+    # when
+    message = refusal(
+        lambda: ZipLambda(
+            "hello", {"boundary": BOUNDARY, "source": "functions/hello", "handler": "nope.main"}
+        )
+    )
+
+    # then
+    assert message.startswith("hello.handler: 'nope.main': the zip holds no module nope.")
+    assert "functions.hello.handler (handler)" in message
 
 
 def test_code_that_runs_at_deployment_runs_again_when_it_changed_and_after_what_it_needs() -> None:
@@ -88,6 +101,6 @@ def test_a_folder_that_is_not_there_is_refused(functions: Path) -> None:
 
     # then
     assert message == (
-        f"hello.source='functions/absent': no such folder below {functions}; pass the folder that "
-        "holds handler.py."
+        f"hello.source='functions/absent': there is no folder {functions}/functions/absent; pass "
+        "the one that holds handler.py."
     )

@@ -1,8 +1,11 @@
 from typing import Any
 
+import pytest
+from pulumi import Output
+
 from pulumi_rampart.identity.user_directory import UserDirectory, UserDirectoryArgs
 from pulumi_rampart.testing import Graph
-from tests.components.wall import BOUNDARY, recorded, refusal
+from tests.components.inside import BOUNDARY, recorded, refusal
 
 
 def directory() -> Graph:
@@ -52,12 +55,52 @@ def test_a_password_alone_is_not_enough_unless_said_otherwise() -> None:
     assert optional["softwareTokenMfaConfiguration"] == {"enabled": True}
 
 
-def test_going_without_a_second_factor_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        (
+            {"mfa": "OFF"},
+            (
+                "users.mfa='OFF': allowed are 'ON', 'OPTIONAL'; a password alone can be stolen, so "
+                "OFF is not offered."
+            ),
+        ),
+        ({"mfa": "on"}, "users.mfa='on': allowed are 'ON', 'OPTIONAL';"),
+        ({"mfa": True}, "users.mfa=True: a text is wanted, not bool."),
+        (
+            {"mfa_configuration": "ON"},
+            (
+                "users.mfa_configuration: there is no such argument; did you mean `mfa`? Allowed "
+                "are `boundary`, `mfa`."
+            ),
+        ),
+        ({"boundary": "shop"}, "users.boundary: Boundary, a mapping, is wanted, not str."),
+    ],
+)
+def test_what_no_directory_can_be_made_of_is_refused(wrong: dict[str, Any], why: str) -> None:
+    # given
+    args: UserDirectoryArgs = {"boundary": BOUNDARY, **wrong}  # type: ignore[typeddict-item]  # wrong on purpose
+
     # when
-    message = refusal(lambda: UserDirectory("users", {"boundary": BOUNDARY, "mfa": "OFF"}))
+    message = refusal(lambda: UserDirectory("users", args))
 
     # then
-    assert message == "users.mfa='OFF': allowed are ['ON', 'OPTIONAL']; a password alone is stolen."
+    assert message.startswith(why)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("u" * 120, f"Cognito allows 128 characters, and '{'u' * 120}-client-"),
+        ("users!", "Cognito allows no '!' in 'shop-dev-users!'."),
+    ],
+)
+def test_a_name_that_no_pool_can_have_is_refused(name: str, why: str) -> None:
+    # when
+    message = refusal(lambda: UserDirectory(name, {"boundary": BOUNDARY}))
+
+    # then
+    assert message.startswith(f"{name}: is not possible as a name: {why}")
 
 
 def test_whether_a_user_exists_cannot_be_found_out() -> None:
@@ -75,9 +118,29 @@ def test_tokens_live_an_hour_and_can_be_revoked() -> None:
     assert made["enableTokenRevocation"] is True
 
 
-def test_the_directory_is_hard_to_delete() -> None:
+@pytest.mark.parametrize(
+    ("given", "computed", "made"),
+    [
+        (True, False, "ACTIVE"),
+        (False, False, "INACTIVE"),
+        (True, True, "ACTIVE"),
+        (False, True, "INACTIVE"),
+    ],
+)
+def test_the_directory_is_as_hard_to_delete_as_the_boundary_says(
+    given: bool,  # noqa: FBT001  # a case of the law
+    computed: bool,  # noqa: FBT001  # a case of the law
+    made: str,
+) -> None:
+    def program() -> None:
+        protected = Output.from_input(given) if computed else given
+        UserDirectory("users", {"boundary": {**BOUNDARY, "deletion_protection": protected}})
+
+    # when
+    graph = recorded(program)
+
     # then
-    assert pool()["deletionProtection"] == "ACTIVE"
+    assert graph.one("aws:cognito/userPool:UserPool", "users").inputs["deletionProtection"] == made
 
 
 def test_it_says_what_tokens_will_say() -> None:

@@ -1,5 +1,9 @@
+from typing import Any
+
+import pytest
+
 from pulumi_rampart.messaging.dead_letter_queue import DeadLetterQueue
-from tests.components.wall import ALARMS, BOUNDARY, recorded, statements
+from tests.components.inside import ALARMS, BOUNDARY, recorded, refusal, statements
 
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
 
@@ -43,3 +47,81 @@ def test_without_named_senders_no_service_may_send() -> None:
     # then
     policy = graph.one("aws:sqs/queuePolicy:QueuePolicy", "dead-policy").inputs["policy"]
     assert [one["Effect"] for one in statements(policy)] == ["Deny"]
+
+
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    (
+        {"sender": []},
+        (
+            ".sender: there is no such argument; did you mean `senders`? Allowed are `boundary`, "
+            "`senders`."
+        ),
+    ),
+    ({"senders": "s3"}, ".senders='s3': a list is wanted; put the text in brackets."),
+    (
+        {"senders": ["s3.amazonaws.com"]},
+        ".senders[0]: Sender, a mapping, is wanted, not str.",
+    ),
+    (
+        {"senders": [{"service": "s3.amazonaws.com"}]},
+        ".senders[0].source_arn: is missing; it has no default.",
+    ),
+    (
+        {"senders": [{"service": "s3.amazonaws.com", "source_arn": 5}]},
+        ".senders[0].source_arn=5: a text is wanted, not int.",
+    ),
+    (
+        {"boundary": {**BOUNDARY, "key": "k"}},
+        (
+            ".boundary.key: there is no such argument; did you mean `key_arn`? Allowed are "
+            "`prefix`, `region`, `account_id`, `key_arn`, `alarm_topic_arn`, "
+            "`permissions_boundary_arn`, `vpc_id`, `private_subnet_ids`, "
+            "`private_security_group_id`, `egress_subnet_ids`, `egress_security_group_id`, "
+            "`access_log_bucket`, `artifacts_bucket`, `signing_profile_name`, "
+            "`code_signing_config_arn`, `data_class`, `log_retention_days`, `deletion_protection`, "
+            "`grantable_actions`, `log_level`, `tags`."
+        ),
+    ),
+    (
+        {"boundary": {key: value for key, value in BOUNDARY.items() if key != "key_arn"}},
+        ".boundary.key_arn: is missing; it has no default.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("wrong", "why"), REFUSED)
+def test_what_is_no_dead_letter_queue_is_refused(wrong: dict[str, Any], why: str) -> None:
+    # when
+    args: Any = {"boundary": BOUNDARY, **wrong}
+
+    # then
+    assert refusal(lambda: DeadLetterQueue("dead", args)) == f"dead{why}"
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("a dead queue", "SQS allows no ' ' in 'a dead queue-1234567'."),
+        (
+            "d" * 73,
+            (
+                f"SQS allows 80 characters, and '{'d' * 73}-1234567' has 81; take a name that is 1 "
+                "shorter."
+            ),
+        ),
+    ],
+)
+def test_a_name_that_no_queue_can_have_is_refused(name: str, why: str) -> None:
+    # when
+    message = refusal(lambda: DeadLetterQueue(name, {"boundary": BOUNDARY}))
+
+    # then
+    assert message == f"{name}: is not possible as a name: {why}"
+
+
+def test_the_longest_name_is_accepted() -> None:
+    # when
+    graph = recorded(lambda: DeadLetterQueue("d" * 72, {"boundary": BOUNDARY}))
+
+    # then: with the hyphen and the seven digits that Pulumi appends, 80
+    assert graph.one("aws:sqs/queue:Queue", "d" * 72)

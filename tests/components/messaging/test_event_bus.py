@@ -1,9 +1,11 @@
+from typing import Any
+
 import pytest
 
 from pulumi_rampart.messaging.event_bus import EventBus
 from pulumi_rampart.permission import policy_document
 from pulumi_rampart.testing import Graph
-from tests.components.wall import ACCOUNT, BOUNDARY, KEY, recorded, refusal, statements
+from tests.components.inside import ACCOUNT, BOUNDARY, KEY, recorded, refusal, statements
 
 
 def bus() -> Graph:
@@ -54,12 +56,78 @@ def test_a_publisher_speaks_in_the_name_of_the_buss_sources_only() -> None:
     }
 
 
-@pytest.mark.parametrize("days", [0, 3651])
-def test_an_archive_longer_than_eventbridge_keeps_is_refused(days: int) -> None:
+REFUSED: list[tuple[dict[str, Any], str]] = [
+    (
+        {"source": ["shop"]},
+        (
+            ".source: there is no such argument; did you mean `sources`? Allowed are `boundary`, "
+            "`sources`, `archive_days`."
+        ),
+    ),
+    ({"sources": "shop"}, ".sources='shop': a list is wanted; put the text in brackets."),
+    ({"sources": [1]}, ".sources[0]=1: a text is wanted, not int."),
+    (
+        {"sources": []},
+        ".sources: 1 to 100 entries are allowed, not 0; name who publishes.",
+    ),
+    (
+        {"sources": ["aws.orders"]},
+        (
+            ".sources[0]='aws.orders': must match (?!aws\\.).{1,256}; only AWS services publish as "
+            "`aws.`; name the program: shop.orders."
+        ),
+    ),
+    *(
+        (
+            {"archive_days": days},
+            (
+                f".archive_days={days}: a whole number from 1 to 3650 is allowed; events that are "
+                "worth more belong in a store."
+            ),
+        )
+        for days in (0, 3651)
+    ),
+    ({"archive_days": 30.5}, ".archive_days=30.5: a whole number is wanted, not float."),
+]
+
+
+@pytest.mark.parametrize(("wrong", "why"), REFUSED)
+def test_what_is_no_bus_is_refused(wrong: dict[str, Any], why: str) -> None:
     # when
-    message = refusal(
-        lambda: EventBus("shop", {"boundary": BOUNDARY, "sources": ["a"], "archive_days": days})
-    )
+    args: Any = {"boundary": BOUNDARY, "sources": ["shop.orders"], **wrong}
 
     # then
-    assert message.startswith(f"shop.archive_days={days}: a whole number from 1 to 3650 is allowed")
+    assert refusal(lambda: EventBus("shop", args)) == f"shop{why}"
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("the shop", "an EventBridge bus allows no ' ' in 'shop-dev-the shop'."),
+        (
+            "s" * 40,
+            (
+                f"an EventBridge archive allows 48 characters, and 'shop-dev-{'s' * 40}' has 49; "
+                "take a name that is 1 shorter."
+            ),
+        ),
+    ],
+)
+def test_a_name_that_neither_bus_nor_archive_can_have_is_refused(name: str, why: str) -> None:
+    # when
+    message = refusal(lambda: EventBus(name, {"boundary": BOUNDARY, "sources": ["shop"]}))
+
+    # then
+    assert message == f"{name}: is not possible as a name: {why}"
+
+
+def test_whole_numbers_may_arrive_as_floats_as_other_languages_send_them() -> None:
+    # given
+    args: Any = {"boundary": BOUNDARY, "sources": ["shop"], "archive_days": 7.0}
+
+    # when
+    graph = recorded(lambda: EventBus("shop", args))
+
+    # then
+    archive = graph.one("aws:cloudwatch/eventArchive:EventArchive", "shop-archive").inputs
+    assert archive["retentionDays"] == 7

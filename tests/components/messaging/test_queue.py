@@ -1,20 +1,18 @@
 import json
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pulumi_aws import sqs
 
-from pulumi_rampart._arguments import ArgumentError
-from pulumi_rampart.functions.zip_lambda import ZipLambda
-from pulumi_rampart.messaging.queue import ObservedQueue, ObservedQueueArgs, ObservedQueueTransforms
+from pulumi_rampart.messaging.queue import ObservedQueue, ObservedQueueArgs
+from pulumi_rampart.permission import policy_document
 from pulumi_rampart.testing import Graph
-from tests.components.wall import (
+from tests.components.inside import (
     ACCOUNT,
     ALARMS,
     BOUNDARY,
     KEY,
-    changed,
     recorded,
     refusal,
     statements,
@@ -24,11 +22,13 @@ QUEUE = "aws:sqs/queue:Queue"
 POLICY = "aws:sqs/queuePolicy:QueuePolicy"
 
 
-def jobs(transforms: ObservedQueueTransforms | None = None, **more: object) -> Graph:
-    args: ObservedQueueArgs = {"boundary": BOUNDARY, "consumer_timeout_seconds": 60, **more}  # type: ignore[typeddict-item]
-    return recorded(
-        lambda: ObservedQueue("jobs", args, transforms=transforms or ObservedQueueTransforms())
-    )
+def arguments(**more: object) -> ObservedQueueArgs:
+    args = {"boundary": BOUNDARY, "consumer_timeout_seconds": 60, **more}
+    return cast("ObservedQueueArgs", args)
+
+
+def jobs(**more: object) -> Graph:
+    return recorded(lambda: ObservedQueue("jobs", arguments(**more)))
 
 
 @settings(max_examples=20, deadline=None)
@@ -39,40 +39,6 @@ def test_visibility_is_six_consumer_timeouts(timeout: int) -> None:
 
     # then
     assert graph.one(QUEUE, "jobs").inputs["visibilityTimeoutSeconds"] == 6 * timeout
-
-
-@settings(max_examples=20, deadline=None)
-@given(timeout=st.integers(max_value=0) | st.integers(min_value=7201) | st.just(1.5))
-def test_a_timeout_whose_sixfold_sqs_refuses_is_refused_before_any_child_exists(
-    timeout: float,
-) -> None:
-    # when
-    message = refusal(
-        lambda: ObservedQueue(
-            "jobs",
-            {"boundary": BOUNDARY, "consumer_timeout_seconds": timeout},  # type: ignore[typeddict-item]
-        )
-    )
-
-    # then: what was got, what is allowed, what to do
-    assert message == (
-        f"jobs.consumer_timeout_seconds={timeout!r}: a whole number from 1 to 7200 is allowed; "
-        "visibility is six times as long and SQS allows 43200 seconds."
-    )
-
-
-@pytest.mark.parametrize("receives", [0, 1001])
-def test_a_number_of_deliveries_sqs_does_not_know_is_refused(receives: int) -> None:
-    # when
-    message = refusal(
-        lambda: ObservedQueue(
-            "jobs",
-            {"boundary": BOUNDARY, "consumer_timeout_seconds": 60, "max_receives": receives},
-        )
-    )
-
-    # then
-    assert message.startswith(f"jobs.max_receives={receives}: a whole number from 1 to 1000")
 
 
 def test_a_message_that_failed_too_often_goes_to_dead_letters_of_this_queue_only() -> None:
@@ -154,97 +120,107 @@ def test_a_message_that_waits_five_minutes_raises_an_alarm() -> None:
     assert alarm["alarmActions"] == [ALARMS]
 
 
-def test_a_consumer_may_not_send_and_a_producer_may_not_receive() -> None:
-    # given
-    granted: dict[str, list[str]] = {}
+def granted(verb: str) -> list[dict[str, Any]]:
+    documents: list[str] = []
 
     def program() -> None:
-        queue = ObservedQueue("jobs", {"boundary": BOUNDARY, "consumer_timeout_seconds": 60})
-        for permission in ("send", "consume"):
-            first, *_ = getattr(queue, permission)()["statements"]
-            granted[permission] = first["actions"]
+        queue = ObservedQueue("jobs", arguments())
+        policy_document([getattr(queue, verb)()]).apply(documents.append)
 
-    # when
     recorded(program)
-
-    # then
-    assert granted["send"] == ["sqs:SendMessage"]
-    assert "sqs:SendMessage" not in granted["consume"]
-    assert "sqs:ReceiveMessage" in granted["consume"]
+    return statements(documents[0])
 
 
-def subscribed(batch_size: int = 10, maximum_concurrency: int = 5) -> Graph:
-    def program() -> None:
-        queue = ObservedQueue("jobs", {"boundary": BOUNDARY, "consumer_timeout_seconds": 60})
-        worker = ZipLambda(
-            "worker",
-            {
-                "boundary": BOUNDARY,
-                "source": "functions/worker",
-                "permissions": [queue.consume()],
-            },
-        )
-        queue.subscribe(
-            "jobs-to-worker",
-            worker,
-            batch_size=batch_size,
-            maximum_concurrency=maximum_concurrency,
-        )
-
-    return recorded(program)
-
-
-@pytest.mark.usefixtures("functions")
-def test_a_message_that_succeeded_is_not_delivered_again_with_one_that_failed() -> None:
+def test_a_producer_sends_into_this_queue_and_does_nothing_else() -> None:
     # when
-    graph = subscribed()
+    send, key = granted("send")
 
     # then
-    mapping = graph.one("aws:lambda/eventSourceMapping:EventSourceMapping", "jobs-to-worker")
-    assert mapping.inputs["functionResponseTypes"] == ["ReportBatchItemFailures"]
-    assert mapping.inputs["batchSize"] == 10
-    assert mapping.inputs["scalingConfig"] == {"maximumConcurrency": 5}
+    assert (send["Action"], send["Resource"]) == (
+        ["sqs:SendMessage"],
+        [f"arn:aws:sqs:eu-central-1:{ACCOUNT}:jobs"],
+    )
+    assert (key["Action"], key["Resource"]) == (["kms:Decrypt", "kms:GenerateDataKey"], [KEY])
 
 
-@pytest.mark.usefixtures("functions")
-def test_no_message_is_delivered_before_the_consumer_may_receive_it() -> None:
+def test_a_consumer_receives_and_may_not_send() -> None:
     # when
-    graph = subscribed()
+    consume, key = granted("consume")
 
     # then
-    mapping = graph.one("aws:lambda/eventSourceMapping:EventSourceMapping", "jobs-to-worker")
-    policy = graph.one("aws:iam/rolePolicy:RolePolicy", "worker-role-policy")
-    assert policy.urn in mapping.dependencies
+    assert set(consume["Action"]) == {
+        "sqs:ChangeMessageVisibility",
+        "sqs:DeleteMessage",
+        "sqs:GetQueueAttributes",
+        "sqs:ReceiveMessage",
+    }
+    assert (key["Action"], key["Resource"]) == (["kms:Decrypt"], [KEY])
 
 
-@pytest.mark.usefixtures("functions")
-@pytest.mark.parametrize(
-    ("more", "why"),
-    [
-        ({"batch_size": 11}, "jobs-to-worker.batch_size=11: a whole number from 1 to 10"),
+SIXFOLD = (
+    "a whole number from 1 to 7200 is allowed; visibility is six times as long and SQS allows "
+    "43200 seconds."
+)
+REFUSED: list[tuple[dict[str, object], str]] = [
+    (
+        {"max_receive": 5},
         (
-            {"maximum_concurrency": 1},
-            "jobs-to-worker.maximum_concurrency=1: a whole number from 2 to 1000",
+            ".max_receive: there is no such argument; did you mean `max_receives`? Allowed are "
+            "`boundary`, `consumer_timeout_seconds`, `max_receives`, `senders`."
         ),
+    ),
+    (
+        {"timeout": 30},
+        (
+            ".timeout: there is no such argument; did you mean `consumer_timeout_seconds`? Allowed "
+            "are `boundary`, `consumer_timeout_seconds`, `max_receives`, `senders`."
+        ),
+    ),
+    *(
+        ({"consumer_timeout_seconds": value}, f".consumer_timeout_seconds={value}: {SIXFOLD}")
+        for value in (0, -1, 7201)
+    ),
+    (
+        {"consumer_timeout_seconds": 1.5},
+        ".consumer_timeout_seconds=1.5: a whole number is wanted, not float.",
+    ),
+    *(
+        (
+            {"max_receives": receives},
+            (
+                f".max_receives={receives}: a whole number from 1 to 1000 is allowed; a message "
+                "that fails that often is a dead letter."
+            ),
+        )
+        for receives in (0, 1001)
+    ),
+]
+
+
+@pytest.mark.parametrize(("wrong", "why"), REFUSED)
+def test_what_is_no_queue_is_refused(wrong: dict[str, object], why: str) -> None:
+    assert refusal(lambda: ObservedQueue("jobs", arguments(**wrong))) == f"jobs{why}"
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        # The dead letter queue's name is the longest: five letters more, and Pulumi's eight.
+        (
+            "j" * 68,
+            (
+                f"SQS allows 80 characters, and '{'j' * 68}-dead-1234567' has 81; take a name that "
+                "is 1 shorter."
+            ),
+        ),
+        ("the jobs", "SQS allows no ' ' in 'the jobs-dead-1234567'."),
+        ("jobs.fifo", "SQS allows no '.' in 'jobs.fifo-dead-1234567'."),
+        ("j\u00f6bs", "SQS allows no '\u00f6' in 'j\u00f6bs-dead-1234567'."),
     ],
 )
-def test_a_subscription_lambda_does_not_know_is_refused(more: dict[str, int], why: str) -> None:
+def test_a_name_that_no_queue_can_have_is_refused(name: str, why: str) -> None:
     # when
-    with pytest.raises(ArgumentError) as caught:
-        subscribed(**more)
+    message = refusal(lambda: ObservedQueue(name, arguments()))
 
     # then
-    assert str(caught.value).startswith(why)
-
-
-def test_a_transform_changes_its_child_and_nothing_else() -> None:
-    # given
-    def delay(args: sqs.QueueArgs) -> None:
-        args.delay_seconds = 5
-
-    # when
-    graph = jobs(ObservedQueueTransforms(queue=delay))
-
-    # then
-    assert changed(jobs(), graph) == {"jobs"}
-    assert graph.one(QUEUE, "jobs").inputs["delaySeconds"] == 5
+    assert message == f"{name}: is not possible as a name: {why}"

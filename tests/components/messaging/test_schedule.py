@@ -1,23 +1,26 @@
+import json
+from typing import cast
+
 import pytest
 
 from pulumi_rampart.functions.zip_lambda import ZipLambda
 from pulumi_rampart.messaging.schedule import Schedule, ScheduleArgs
 from pulumi_rampart.testing import Graph
-from tests.components.wall import ACCOUNT, BOUNDARY, KEY, recorded, statements
+from tests.components.inside import ACCOUNT, BOUNDARY, KEY, recorded, refused_after, statements
 
 SCHEDULE = "aws:scheduler/schedule:Schedule"
 
 pytestmark = pytest.mark.usefixtures("functions")
 
 
+def schedule(name: str, **more: object) -> None:
+    args = {"boundary": BOUNDARY, "expression": "cron(0 3 * * ? *)", **more}
+    worker = ZipLambda("worker", {"boundary": BOUNDARY, "source": "functions/worker"})
+    Schedule(name, cast("ScheduleArgs", args), function=worker)
+
+
 def nightly(**more: object) -> Graph:
-    args: ScheduleArgs = {"boundary": BOUNDARY, "expression": "cron(0 3 * * ? *)", **more}  # type: ignore[typeddict-item]
-
-    def program() -> None:
-        worker = ZipLambda("worker", {"boundary": BOUNDARY, "source": "functions/worker"})
-        Schedule("nightly", args, function=worker)
-
-    return recorded(program)
+    return recorded(lambda: schedule("nightly", **more))
 
 
 def test_the_clock_calls_one_function_at_the_time_it_was_given() -> None:
@@ -61,11 +64,90 @@ def test_the_scheduler_may_call_this_function_and_keep_what_it_missed_and_nothin
     assert role["permissionsBoundary"] == BOUNDARY["permissions_boundary_arn"]
 
 
-@pytest.mark.parametrize("expression", ["every day", "rate()", "cron 0 3 * * ? *"])
-def test_what_the_scheduler_cannot_read_is_refused(expression: str) -> None:
+def test_the_event_is_an_empty_object_unless_given_and_may_be_known_at_deployment() -> None:
+    # given
+    def program() -> None:
+        worker = ZipLambda("worker", {"boundary": BOUNDARY, "source": "functions/worker"})
+        event = worker.arn.apply(lambda arn: json.dumps({"caller": arn}))
+        args: ScheduleArgs = {
+            "boundary": BOUNDARY,
+            "expression": "rate(1 day)",
+            "input": event,
+        }
+        Schedule("nightly", args, function=worker)
+
     # when
-    with pytest.raises(ValueError, match="expression") as caught:
-        nightly(expression=expression)
+    graph = recorded(program)
 
     # then
-    assert str(caught.value).startswith(f"nightly.expression={expression!r}: must match ")
+    caller = graph.one("aws:lambda/function:Function", "worker").outputs["arn"]
+    target = graph.one(SCHEDULE, "nightly").inputs["target"]
+    assert json.loads(target["input"]) == {"caller": caller}
+    assert nightly().one(SCHEDULE, "nightly").inputs["target"]["input"] == "{}"
+
+
+REFUSED: list[tuple[dict[str, object], str]] = [
+    (
+        {"expresion": "rate(1 day)"},
+        (
+            ".expresion: there is no such argument; did you mean `expression`? Allowed are "
+            "`boundary`, `expression`, `timezone`, `input`."
+        ),
+    ),
+    (
+        {"input": "{nope"},
+        (
+            ".input='{nope': no JSON: Expecting property name enclosed in double quotes: line 1 "
+            "column 2 (char 1); pass the event as a JSON object."
+        ),
+    ),
+    (
+        {"input": "[]"},
+        ".input='[]': a JSON object is wanted; pass the event as a JSON object.",
+    ),
+    (
+        {"timezone": "Europe/Berln"},
+        (
+            ".timezone='Europe/Berln': the tz database has no such time zone; did you mean "
+            "Europe/Berlin?"
+        ),
+    ),
+    (
+        {"expression": "every day"},
+        (
+            ".expression='every day': EventBridge Scheduler cannot read this; write rate(5 "
+            "minutes), cron(0 3 * * ? *) or at(2027-01-01T00:00:00)."
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize(("wrong", "why"), REFUSED)
+def test_what_is_no_schedule_is_refused(wrong: dict[str, object], why: str) -> None:
+    # when
+    message = refused_after(lambda: schedule("nightly", **wrong), SCHEDULE)
+
+    # then
+    assert message == f"nightly{why}"
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        (
+            # The scheduler's role has the longest name: five letters more, and Pulumi's eight.
+            "n" * 52,
+            (
+                f"IAM allows 64 characters, and '{'n' * 52}-role-1234567' has 65; take a name that "
+                "is 1 shorter."
+            ),
+        ),
+        ("every night", "SQS allows no ' ' in 'every night-missed-1234567'."),
+    ],
+)
+def test_a_name_that_no_schedule_can_have_is_refused(name: str, why: str) -> None:
+    # when
+    message = refused_after(lambda: schedule(name), SCHEDULE)
+
+    # then
+    assert message == f"{name}: is not possible as a name: {why}"

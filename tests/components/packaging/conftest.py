@@ -47,6 +47,7 @@ def messy_project() -> Project:
             os.umask(before)
         for file in root.rglob("*.py"):
             os.utime(file, (1_000_000_000, 1_000_000_000))
+            # As on a share that sets the bit on everything.
             file.chmod(0o700)
         for folder in (source.folder, root / "runtime/shared"):
             (folder / "__pycache__").mkdir()
@@ -54,6 +55,23 @@ def messy_project() -> Project:
             (folder / "tests").mkdir()
             (folder / "tests" / "test_order.py").write_text("assert True\n")
             (folder / ".DS_Store").write_bytes(b"\0")
+        return source
+
+    return lay
+
+
+@pytest.fixture
+def locked_project(tmp_path: Path, project: Project) -> Callable[..., ZipSource]:
+    """The project with requirements from wheels beside it, locked; needs no registry.
+
+    Its argument are the lines of requirements.txt; wheels are found in the folder `wheels`.
+    """
+
+    def lay(*requirements: str) -> ZipSource:
+        source = project(tmp_path / "project")
+        where = "--no-index\n--find-links ../../../../wheels\n"
+        (source.folder / "requirements.txt").write_text(where + "\n".join(requirements) + "\n")
+        write_lock(source.folder)
         return source
 
     return lay

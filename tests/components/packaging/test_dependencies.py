@@ -9,6 +9,7 @@ import pytest
 
 from pulumi_rampart import packaging
 from pulumi_rampart.packaging import Target, ZipSource
+from pulumi_rampart.packaging.__main__ import main
 from pulumi_rampart.packaging.errors import (
     BuildError,
     DuplicateFileError,
@@ -76,8 +77,24 @@ def test_the_lock_has_hashes_and_leaves_out_what_the_lambda_runtime_brings(
 
     # then
     assert "iniconfig==2.1.0 \\\n    --hash=sha256:" in lock
-    assert "boto" not in lock
+    assert "\nboto" not in lock
     assert "urllib3" not in lock
+
+
+@pytest.mark.registry
+def test_a_pinned_package_that_is_left_to_the_runtime_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # given
+    (tmp_path / "requirements.txt").write_text("iniconfig==2.1.0\nboto3==1.34.0\n")
+
+    # when
+    assert main(["lock", str(tmp_path)]) == 0
+
+    # then
+    said = "Left to the Lambda runtime: boto3==1.34.0"
+    assert said in capsys.readouterr().out
+    assert f"# {said}\n" in (tmp_path / "requirements.lock").read_text()
 
 
 @pytest.mark.registry

@@ -1,15 +1,18 @@
 from typing import Any
 
 import pytest
+from botocore import session
+from botocore.model import StringShape
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pulumi_rampart._arguments import ArgumentError
+from pulumi_rampart.arguments import ArgumentError
 from pulumi_rampart.messaging.queue import ObservedQueue
 from pulumi_rampart.permission import policy_document
 from pulumi_rampart.stores.bucket import SecureBucket, SecureBucketArgs
+from pulumi_rampart.stores.bucket_events import EVENTS
 from pulumi_rampart.testing import Graph
-from tests.components.wall import BOUNDARY, KEY, recorded, refusal, statements
+from tests.components.inside import BOUNDARY, KEY, recorded, refusal, statements
 
 NOTIFICATION = "aws:s3/bucketNotification:BucketNotification"
 VIA_S3 = {"StringEquals": {"kms:ViaService": "s3.eu-central-1.amazonaws.com"}}
@@ -27,9 +30,12 @@ def granted(verb: str, keys: str) -> list[dict[str, Any]]:
     return statements(documents[0])
 
 
+def arguments(**more: object) -> SecureBucketArgs:
+    return {"boundary": BOUNDARY, **more}  # type: ignore[typeddict-item]  # some are wrong
+
+
 def bucket(**more: object) -> Graph:
-    args: SecureBucketArgs = {"boundary": BOUNDARY, **more}  # type: ignore[typeddict-item]
-    return recorded(lambda: SecureBucket("files", args))
+    return recorded(lambda: SecureBucket("files", arguments(**more)))
 
 
 @settings(max_examples=10, deadline=None)
@@ -81,20 +87,38 @@ def test_listing_is_below_a_prefix() -> None:
     assert only["Condition"] == {"StringLike": {"s3:prefix": "uploads/*"}}
 
 
-def test_a_queue_hears_of_the_keys_it_asked_for_once_it_lets_s3_in() -> None:
-    # given
-    def program() -> None:
-        files = SecureBucket("files", {"boundary": BOUNDARY})
-        jobs = ObservedQueue("jobs", {"boundary": BOUNDARY, "consumer_timeout_seconds": 60})
-        files.notify(jobs, ["s3:ObjectCreated:*"], prefix="uploads/")
+def told(
+    *,
+    events: list[str] | None = None,
+    prefix: str = "uploads/",
+    senders: bool = True,
+    times: int = 1,
+    eventbridge: bool = False,
+) -> None:
+    """Declare a bucket and a queue that hears of it."""
+    files = SecureBucket("files", {"boundary": BOUNDARY, "events": eventbridge})
+    jobs = ObservedQueue(
+        "jobs",
+        {
+            "boundary": BOUNDARY,
+            "consumer_timeout_seconds": 60,
+            "senders": [{"service": "s3.amazonaws.com", "source_arn": files.arn}]
+            if senders
+            else [],
+        },
+    )
+    for _ in range(times):
+        files.notify(jobs, ["s3:ObjectCreated:*"] if events is None else events, prefix)
 
+
+def test_a_queue_hears_of_the_keys_it_asked_for_once_it_lets_s3_in() -> None:
     # when
-    graph = recorded(program)
+    graph = recorded(told)
 
     # then
     notification = graph.one(NOTIFICATION, "files-notification")
-    (told,) = notification.inputs["queues"]
-    assert told == {
+    (only,) = notification.inputs["queues"]
+    assert only == {
         "queueArn": graph.one("aws:sqs/queue:Queue", "jobs").outputs["arn"],
         "events": ["s3:ObjectCreated:*"],
         "filterPrefix": "uploads/",
@@ -103,23 +127,40 @@ def test_a_queue_hears_of_the_keys_it_asked_for_once_it_lets_s3_in() -> None:
     assert policy.urn in notification.dependencies
 
 
-@pytest.mark.parametrize("events", [True, False])
-def test_a_second_consumer_is_refused_because_the_first_would_be_lost(
-    events: bool,  # noqa: FBT001  # a case of the law
-) -> None:
-    # given
-    def program() -> None:
-        files = SecureBucket("files", {"boundary": BOUNDARY, "events": events})
-        jobs = ObservedQueue("jobs", {"boundary": BOUNDARY, "consumer_timeout_seconds": 60})
-        for _ in range(2):
-            files.notify(jobs, ["s3:ObjectCreated:*"], prefix="uploads/")
+ONE_EACH = "files.notify: S3 keeps one notification configuration a bucket and this bucket has one;"
 
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        # the first would be lost
+        ({"times": 2}, ONE_EACH),
+        ({"eventbridge": True}, ONE_EACH),
+        ({"senders": False}, "files.notify.queue: the queue takes nothing from S3; add "),
+        ({"events": ["ObjectCreated"]}, "files.notify.events[0]='ObjectCreated': allowed are "),
+        ({"events": "s3:ObjectCreated:*"}, "files.notify.events='s3:ObjectCreated:*': a list is"),
+        ({"events": []}, "files.notify.events: 1 to 31 entries are allowed, not 0; name at least"),
+        ({"prefix": "x" * 1025}, f"files.notify.prefix='{'x' * 1025}': 0 to 1024 characters are"),
+    ],
+)
+def test_a_notification_that_s3_would_refuse_or_lose_is_refused(
+    wrong: dict[str, Any], why: str
+) -> None:
     # when
     with pytest.raises(ArgumentError) as caught:
-        recorded(program)
+        recorded(lambda: told(**wrong))
 
     # then
-    assert str(caught.value).startswith("files.notify: S3 keeps one notification configuration")
+    assert str(caught.value).startswith(why)
+
+
+def test_the_events_are_those_that_aws_knows() -> None:
+    # given: the service's own description, as the SDK carries it
+    known = session.get_session().get_service_model("s3").shape_for("Event")
+
+    # then
+    assert isinstance(known, StringShape)
+    assert set(EVENTS) == set(known.enum)
 
 
 def test_eventbridge_hears_of_every_object_if_asked_for() -> None:
@@ -156,17 +197,83 @@ def test_what_nobody_reads_is_archived_if_asked_for() -> None:
     assert tiering.inputs["tierings"] == [{"accessTier": "ARCHIVE_ACCESS", "days": 180}]
 
 
-def test_archiving_sooner_than_s3_can_is_refused() -> None:
+OTHER_KEYS = "Allowed are `boundary`, `expire`, `cors_origins`, `archive_after_days`, `events`."
+WORK = {"prefix": "work/", "days": 1}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        (
+            {"archive_after_days": 30},
+            (
+                ".archive_after_days=30: a whole number from 90 to 730 is allowed; reading an "
+                "archived object takes hours."
+            ),
+        ),
+        ({"archive_after_days": 731}, ".archive_after_days=731: a whole number from 90 to 730"),
+        ({"archive_after_days": "90"}, ".archive_after_days='90': a whole number is wanted, not"),
+        ({"events": "yes"}, ".events='yes': true or false is wanted, not str."),
+        (
+            {"cors_origin": ["https://a.example"]},
+            f".cors_origin: there is no such argument; did you mean `cors_origins`? {OTHER_KEYS}",
+        ),
+        (
+            {"lifecycle_rules": []},
+            f".lifecycle_rules: there is no such argument; did you mean `expire`? {OTHER_KEYS}",
+        ),
+        (
+            {"cors_origins": "https://a.example"},
+            ".cors_origins='https://a.example': a list is wanted; put the text in brackets.",
+        ),
+        (
+            {"cors_origins": ["https://a.example", "https://b.example/"]},
+            ".cors_origins[1]='https://b.example/': an origin is scheme, host and port,",
+        ),
+        ({"cors_origins": ["*"]}, ".cors_origins[0]='*': an origin is scheme, host and port,"),
+        ({"expire": WORK}, ".expire: a list is wanted, not dict."),
+        ({"expire": [{"prefix": "work/"}]}, ".expire[0].days: is missing; it has no default."),
+        ({"expire": [{"days": 3}]}, ".expire[0].prefix: is missing; it has no default."),
+        (
+            {"expire": [{**WORK, "tags": "a=b"}]},
+            ".expire[0].tags: there is no such argument; did you mean `tag`? Allowed are ",
+        ),
+        ({"expire": [WORK, {**WORK, "days": 0}]}, ".expire[1].days=0: a whole number from 1 to "),
+        ({"expire": [{**WORK, "days": 1.5}]}, ".expire[0].days=1.5: a whole number is wanted"),
+        ({"expire": [{**WORK, "days": 2**31}]}, ".expire[0].days=2147483648: a whole number from"),
+        (
+            {"expire": [{**WORK, "prefix": "é" * 1025}]},
+            f".expire[0].prefix='{'é' * 1025}': 0 to 1024 characters are allowed, not 1025;",
+        ),
+        ({"expire": [{**WORK, "tag": "draft"}]}, ".expire[0].tag='draft': must match "),
+        ({"expire": [{**WORK, "tag": "=draft"}]}, ".expire[0].tag='=draft': must match "),
+        ({"expire": [{**WORK, "tag": "a;b=c"}]}, ".expire[0].tag='a;b=c': must match "),
+        ({"expire": [WORK] * 999}, ".expire: 0 to 998 entries are allowed, not 999; S3 takes 1000"),
+    ],
+)
+def test_what_s3_would_refuse_is_refused_by_its_name(wrong: dict[str, Any], why: str) -> None:
     # when
-    message = refusal(
-        lambda: SecureBucket("files", {"boundary": BOUNDARY, "archive_after_days": 30})
-    )
+    message = refusal(lambda: SecureBucket("files", arguments(**wrong)))
 
     # then
-    assert message == (
-        "files.archive_after_days=30: a whole number from 90 to 730 is allowed; "
-        "reading an archived object takes hours."
-    )
+    assert message.startswith(f"files{why}")
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("fi les", "S3 allows no ' ' in 'fi les-private-1234567'."),
+        ("my_files", "S3 allows no '_' in 'my_files-private-1234567'."),
+        ("f" * 48, f"S3 allows 63 characters, and '{'f' * 48}-private-1234567' has 64; take a"),
+        ("-files", "in S3 a name begins with a letter or a digit, "),
+    ],
+)
+def test_a_name_that_no_bucket_can_have_is_refused(name: str, why: str) -> None:
+    # when
+    message = refusal(lambda: SecureBucket(name, {"boundary": BOUNDARY}))
+
+    # then
+    assert message.startswith(f"{name}: is not possible as a name: {why}")
 
 
 def test_it_carries_the_class_of_its_data_and_logs_its_readers() -> None:

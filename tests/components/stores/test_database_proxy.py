@@ -1,9 +1,14 @@
-import pulumi
+from typing import Any
 
+import pulumi
+import pytest
+
+from pulumi_rampart.arguments import ArgumentError
 from pulumi_rampart.permission import policy_document
+from pulumi_rampart.stores.database_proxy import DatabaseProxy, DatabaseProxyArgs
 from pulumi_rampart.stores.vector_database import VectorDatabase
 from pulumi_rampart.testing import Graph
-from tests.components.wall import ACCOUNT, BOUNDARY, recorded, statements
+from tests.components.inside import ACCOUNT, BOUNDARY, recorded, refusal, statements
 
 LOGIN = f"arn:aws:rds-db:eu-central-1:{ACCOUNT}:dbuser"
 
@@ -62,3 +67,67 @@ def test_without_users_there_is_no_proxy() -> None:
 
     # then
     assert graph.of("aws:rds/proxy:Proxy") == ()
+
+
+def arguments(**more: object) -> DatabaseProxyArgs:
+    return {  # type: ignore[typeddict-item]  # some are wrong
+        "boundary": BOUNDARY,
+        "cluster_identifier": "shop",
+        "cluster_resource_id": "cluster-SHOP",
+        "security_group_id": "sg-shop",
+        "port": 5432,
+        "users": ["shop_app"],
+        **more,
+    }
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"users": []}, "p.users: 1 to 120 entries are allowed, not 0; IAM could not name them"),
+        ({"users": ["a"] * 121}, "p.users: 1 to 120 entries are allowed, not 121;"),
+        ({"users": "shop_app"}, "p.users='shop_app': a list is wanted; put the text in brackets."),
+        ({"users": ["a", ""]}, "p.users[1]='': PostgreSQL takes names of 1 to 63 bytes, not 0;"),
+        ({"users": ["owner"]}, "p.users[0]='owner': this user is the database's owner, who logs"),
+        ({"user": ["a"]}, "p.user: there is no such argument; did you mean `users`? Allowed are"),
+        (
+            {"db_cluster_identifier": "shop"},
+            "p.db_cluster_identifier: there is no such argument; did you mean `cluster_identifier`",
+        ),
+        ({"port": 70_000}, "p.port=70000: a whole number from 1 to 65535 is allowed;"),
+    ],
+)
+def test_what_no_proxy_can_be_made_of_is_refused(wrong: dict[str, Any], why: str) -> None:
+    # when
+    message = refusal(lambda: DatabaseProxy("p", arguments(**wrong)))
+
+    # then
+    assert message.startswith(why)
+
+
+def test_a_user_that_the_proxy_may_not_log_in_as_is_refused() -> None:
+    # when
+    with pytest.raises(ArgumentError) as caught:
+        recorded(lambda: DatabaseProxy("p", arguments()).connect("shop_reader"))
+
+    # then
+    assert str(caught.value) == (
+        "p.connect='shop_reader': the proxy logs in as shop_app only; add the user to `users`."
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("p" * 52, "IAM allows 64 characters, and '"),
+        ("p--p", "in RDS Proxy a name begins with a letter and has no two hyphens together "),
+        ("p_p", "RDS Proxy allows no '_' in 'shop-dev-p_p'."),
+    ],
+)
+def test_a_name_that_no_proxy_can_have_is_refused(name: str, why: str) -> None:
+    # when
+    message = refusal(lambda: DatabaseProxy(name, arguments()))
+
+    # then
+    assert message.startswith(f"{name}: is not possible as a name: ")
+    assert why in message

@@ -1,6 +1,11 @@
+from typing import Any
+
+import pytest
+from pulumi import Output
+
 from pulumi_rampart.stores.private_bucket import PrivateBucket, PrivateBucketArgs
 from pulumi_rampart.testing import Graph
-from tests.components.wall import ACCOUNT, KEY, recorded, statements
+from tests.components.inside import ACCOUNT, KEY, recorded, refusal, statements
 
 LIFECYCLE = "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration"
 ENCRYPTION = (
@@ -85,6 +90,78 @@ def test_what_expires_is_named_by_prefix_or_tag_or_both() -> None:
         ("expire-kind=draft", {"and": {"prefix": "a/", "tags": {"kind": "draft"}}}, 7),
         ("expire-all", {"prefix": ""}, 365),
     ]
+
+
+def test_rules_about_the_same_keys_have_ids_of_their_own_of_at_most_255_letters() -> None:
+    # given: what S3 takes as filters, and would refuse as ids
+    long = "a" * 400
+
+    # when
+    graph = bucket(
+        {
+            "expire": [
+                {"prefix": "a/", "tag": "kind=draft", "days": 1},
+                {"prefix": "b/", "tag": "kind=draft", "days": 2},
+                {"prefix": "a", "days": 3},
+                {"prefix": "a/", "days": 4},
+                {"prefix": "a-2", "days": 5},
+                {"prefix": f"{long}x", "days": 6},
+                {"prefix": f"{long}y", "days": 7},
+            ]
+        }
+    )
+
+    # then
+    ids = [one["id"] for one in graph.one(LIFECYCLE, "files-lifecycle").inputs["rules"]]
+    assert ids[:5] == [
+        "old-versions",
+        "expire-kind=draft",
+        "expire-kind=draft-2",
+        "expire-a",
+        "expire-a-2",
+    ]
+    assert len(set(ids)) == len(ids) == 8
+    assert max(len(one) for one in ids) <= 255
+
+
+def test_a_key_that_only_a_deployment_knows_is_a_customer_key_too() -> None:
+    # when
+    graph = recorded(lambda: PrivateBucket("files", {"key_arn": Output.from_input(KEY)}))
+
+    # then
+    (rule,) = graph.one(ENCRYPTION, "files-encryption").inputs["rules"]
+    assert rule["applyServerSideEncryptionByDefault"]["sseAlgorithm"] == "aws:kms"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        (
+            {"deliveries_from": "logging.s3.amazonaws.com"},
+            "files.account_id: is missing; a service that delivers for any account could be made",
+        ),
+        (
+            {"deliveries_from": "s3", "account_id": ACCOUNT},
+            "files.deliveries_from='s3': must match ",
+        ),
+        (
+            {"kms_key_id": KEY},
+            "files.kms_key_id: there is no such argument; did you mean `key_arn`? Allowed are ",
+        ),
+        ({"key_arn": 3}, "files.key_arn=3: a text is wanted, not int."),
+        ({"expire": "work/"}, "files.expire='work/': a list is wanted; put the text in brackets."),
+        ({"intelligent_tiering": 1}, "files.intelligent_tiering=1: true or false is wanted, not"),
+    ],
+)
+def test_what_is_wrong_is_refused_by_its_name(wrong: dict[str, Any], why: str) -> None:
+    # given
+    args: PrivateBucketArgs = {**wrong}  # type: ignore[typeddict-item]  # wrong on purpose
+
+    # when
+    message = refusal(lambda: PrivateBucket("files", args))
+
+    # then
+    assert message.startswith(why)
 
 
 def test_a_service_may_deliver_for_this_account_only_if_it_is_named() -> None:

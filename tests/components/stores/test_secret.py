@@ -1,11 +1,13 @@
 import json
+from typing import Any
 
 import pulumi
+import pytest
 
 from pulumi_rampart.permission import policy_document
-from pulumi_rampart.stores.secret import SecureSecret
+from pulumi_rampart.stores.secret import SecureSecret, SecureSecretArgs
 from pulumi_rampart.testing import SECRET, Graph, record
-from tests.components.wall import ACCOUNT, BOUNDARY, KEY, recorded, statements
+from tests.components.inside import ACCOUNT, BOUNDARY, KEY, recorded, refusal, statements
 
 VALUE = "aws:secretsmanager/secretVersion:SecretVersion"
 
@@ -101,3 +103,59 @@ def test_a_reader_reads_this_secret_and_decrypts_through_its_service_only() -> N
     assert key["Condition"] == {
         "StringEquals": {"kms:ViaService": "secretsmanager.eu-central-1.amazonaws.com"}
     }
+
+
+def arguments(**more: object) -> SecureSecretArgs:
+    return {"boundary": BOUNDARY, "description": "Model API", "issued_by": "openai", **more}  # type: ignore[typeddict-item]  # some are wrong
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        (
+            {"value": ""},
+            (
+                "key.value: 1 to 65536 bytes are allowed, not 0; leave an empty value out for an "
+                "operator to put, and keep a large one in a bucket."
+            ),
+        ),
+        ({"value": "é" * 32_769}, "key.value: 1 to 65536 bytes are allowed, not 65538; leave an"),
+        ({"value": 12_345_678}, "key.value: a text is wanted, not int."),
+        (
+            {"secret_string": "sk-hidden"},
+            "key.secret_string: there is no such argument; did you mean `value`? Allowed are ",
+        ),
+        ({"description": "d" * 2049}, f"key.description='{'d' * 2049}': 0 to 2048 characters are"),
+        ({"issued_by": "a;b"}, "key.issued_by='a;b': must match "),
+        ({"issued_by": "a" * 257}, f"key.issued_by='{'a' * 257}': must match "),
+        ({"issued_by": ["openai"]}, "key.issued_by: a text is wanted, not list."),
+    ],
+)
+def test_what_secrets_manager_would_refuse_is_refused_and_never_shown(
+    wrong: dict[str, Any], why: str
+) -> None:
+    # when
+    message = refusal(lambda: SecureSecret("key", arguments(**wrong)))
+
+    # then
+    assert message.startswith(why)
+    assert "sk-hidden" not in message
+
+
+@pytest.mark.parametrize("value", ["x", "x" * 65_536, "é" * 32_768])
+def test_the_largest_secret_passes(value: str) -> None:
+    # when
+    graph = recorded(lambda: SecureSecret("key", arguments(value=value)))
+
+    # then
+    assert graph.one(VALUE, "key-value").inputs["secretString"] == SECRET
+
+
+def test_a_name_that_no_secret_can_have_is_refused() -> None:
+    # when
+    message = refusal(lambda: SecureSecret("key of mine", arguments()))
+
+    # then
+    assert message.startswith(
+        "key of mine: is not possible as a name: Secrets Manager allows no ' ' in "
+    )

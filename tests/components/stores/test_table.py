@@ -1,14 +1,34 @@
+from typing import Any
+
+import pytest
+from botocore import session
+from pulumi import Output
+
+from pulumi_rampart.arguments import ArgumentError
+from pulumi_rampart.boundary.grantable import GRANTABLE
 from pulumi_rampart.permission import policy_document
+from pulumi_rampart.stores.dynamodb_actions import ALLOWED_BY, ELSEWHERE, ON_A_TABLE
 from pulumi_rampart.stores.table import SecureTable, SecureTableArgs
 from pulumi_rampart.testing import Graph
-from tests.components.wall import ACCOUNT, ALARMS, BOUNDARY, KEY, recorded, statements
+from tests.components.inside import (
+    ACCOUNT,
+    ALARMS,
+    BOUNDARY,
+    KEY,
+    recorded,
+    refusal,
+    statements,
+)
 
 TABLE = "aws:dynamodb/table:Table"
 
 
+def arguments(**more: object) -> SecureTableArgs:
+    return {"boundary": BOUNDARY, "hash_key": "pk", **more}  # type: ignore[typeddict-item]  # some are wrong
+
+
 def table(**more: object) -> Graph:
-    args: SecureTableArgs = {"boundary": BOUNDARY, "hash_key": "pk", **more}  # type: ignore[typeddict-item]
-    return recorded(lambda: SecureTable("records", args))
+    return recorded(lambda: SecureTable("records", arguments(**more)))
 
 
 def test_it_is_encrypted_restorable_and_hard_to_delete() -> None:
@@ -68,3 +88,151 @@ def test_a_permission_names_its_operations_and_this_table_only() -> None:
     assert key["Condition"] == {
         "StringEquals": {"kms:ViaService": "dynamodb.eu-central-1.amazonaws.com"}
     }
+
+
+ONLY_KEYS = "Allowed are `boundary`, `hash_key`, `range_key`, `expires_at`."
+LONG = "a" * 256
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        (
+            {"ttl_attribute": "gone_at"},
+            f".ttl_attribute: there is no such argument; did you mean `expires_at`? {ONLY_KEYS}",
+        ),
+        (
+            {"partition_key": "pk"},
+            f".partition_key: there is no such argument; did you mean `hash_key`? {ONLY_KEYS}",
+        ),
+        (
+            {"sort_key": "sk"},
+            f".sort_key: there is no such argument; did you mean `range_key`? {ONLY_KEYS}",
+        ),
+        ({"hash_key": ""}, ".hash_key='': 1 to 255 characters are allowed, not 0; take a short"),
+        ({"hash_key": 3}, ".hash_key=3: a text is wanted, not int."),
+        ({"range_key": LONG}, f".range_key='{LONG}': 1 to 255 characters are allowed, not 256;"),
+        ({"range_key": None}, ".range_key: is None; leave the key out to get the default."),
+        ({"range_key": "pk"}, ".range_key='pk': the two keys are two attributes; name another"),
+        ({"expires_at": LONG}, f".expires_at='{LONG}': 1 to 255 characters are allowed, not 256;"),
+        ({"expires_at": "pk"}, ".expires_at='pk': the keys are strings and DynamoDB expires items"),
+        (
+            {"range_key": "sk", "expires_at": "sk"},
+            ".expires_at='sk': the keys are strings and DynamoDB expires items by a number only;",
+        ),
+    ],
+)
+def test_what_dynamodb_would_refuse_or_ignore_is_refused_by_its_name(
+    wrong: dict[str, Any], why: str
+) -> None:
+    # when
+    message = refusal(lambda: SecureTable("records", arguments(**wrong)))
+
+    # then
+    assert message.startswith(f"records{why}")
+
+
+DENIED = "records: dynamodb:{} is denied by the boundary's limit of all roles, whatever a role is "
+
+
+@pytest.mark.parametrize(
+    ("actions", "why"),
+    [
+        (
+            ["GetItme"],
+            "records.allow='GetItme': DynamoDB has no such action; did you mean `GetItem`",
+        ),
+        (
+            ["GetItem", "Querry"],
+            "records.allow='Querry': DynamoDB has no such action; did you mean `Query`?",
+        ),
+        (
+            ["dynamodb:PutItem"],
+            "records.allow='dynamodb:PutItem': DynamoDB has no such action; did you mean `PutItem`",
+        ),
+        (["*"], "records.allow='*': DynamoDB has no such action; write one such as `GetItem`."),
+        (
+            ["TransactGetItem"],
+            (
+                "records.allow='TransactGetItem': DynamoDB has no such action; did you mean "
+                "`TransactGetItems`?"
+            ),
+        ),
+        (
+            ["TransactWriteItems"],
+            (
+                "records.allow='TransactWriteItems': IAM has no such action; it allows the "
+                "operation by those of its parts: `ConditionCheckItem`, `DeleteItem`, `PutItem`, "
+                "`UpdateItem`."
+            ),
+        ),
+        (
+            ["ListTables"],
+            "records.allow='ListTables': does not act on a table, so that allowing it",
+        ),
+        ([], "records.allow: name at least one action, such as `GetItem`."),
+        (["Scan"], DENIED.format("Scan")),
+        (["GetItem", "DeleteTable"], DENIED.format("DeleteTable")),
+    ],
+)
+def test_an_action_that_cannot_be_allowed_is_refused_with_the_reason(
+    actions: list[str], why: str
+) -> None:
+    # when
+    with pytest.raises(ArgumentError) as caught:
+        recorded(lambda: SecureTable("records", arguments()).allow(*actions))
+
+    # then
+    assert str(caught.value).startswith(why)
+
+
+def test_what_the_boundary_is_told_to_grant_can_be_allowed() -> None:
+    # given
+    wider = {**BOUNDARY, "grantable_actions": [*GRANTABLE, "dynamodb:Scan"]}
+    granted: list[list[str]] = []
+
+    # when
+    recorded(
+        lambda: granted.extend(
+            one["actions"]
+            for one in SecureTable("records", arguments(boundary=wider)).allow("Scan")["statements"]
+        )
+    )
+
+    # then
+    assert granted[0] == ["dynamodb:Scan"]
+
+
+def test_every_operation_of_the_api_is_an_action_or_allowed_by_some() -> None:
+    # given: the services' own descriptions, as the SDK carries them
+    loaded = session.get_session()
+    operations = {
+        name
+        for service in ("dynamodb", "dynamodbstreams")
+        for name in loaded.get_service_model(service).operation_names
+    }
+
+    # then
+    assert operations - {*ON_A_TABLE, *ELSEWHERE} == set(ALLOWED_BY)
+    assert {one for parts in ALLOWED_BY.values() for one in parts} <= set(ON_A_TABLE)
+    assert set(ON_A_TABLE) & set(ELSEWHERE) == set()
+
+
+def test_what_roles_may_be_granted_by_default_are_actions_on_tables() -> None:
+    # then
+    grantable = [one for one in GRANTABLE if one.startswith("dynamodb:")]
+    assert [one for one in grantable if one.removeprefix("dynamodb:") not in ON_A_TABLE] == []
+
+
+@pytest.mark.parametrize("protected", [True, False])
+def test_deletion_protection_may_be_an_output(protected: bool) -> None:  # noqa: FBT001  # a case
+    # when
+    graph = recorded(
+        lambda: SecureTable(
+            "records",
+            arguments(boundary={**BOUNDARY, "deletion_protection": Output.from_input(protected)}),
+        )
+    )
+
+    # then
+    assert graph.one(TABLE, "records").inputs["deletionProtectionEnabled"] is protected

@@ -8,7 +8,7 @@ from typing import Any
 
 import pulumi
 import pytest
-from pulumi_aws import get_region, s3, sqs
+from pulumi_aws import get_region, sqs
 
 from pulumi_rampart.testing import Registration, record
 
@@ -122,8 +122,8 @@ def test_a_cloud_of_ones_own_answers_and_creates() -> None:
 
 def test_a_call_that_nobody_answers_says_how_to_answer_it() -> None:
     # then
-    with pytest.raises(Exception, match=r"no answer for aws:s3/getBucket.*Pass record\(cloud="):
-        record(lambda: s3.get_bucket(bucket="files"))
+    with pytest.raises(Exception, match=r"no answer for tea:index/getPot.*Pass record\(cloud="):
+        record(lambda: pulumi.runtime.invoke("tea:index/getPot:getPot", {"size": 4}))
 
 
 def test_an_independent_resource_need_not_wait() -> None:

@@ -201,10 +201,12 @@ def test_what_the_program_exports_is_recorded() -> None:
 
 def test_a_resource_that_exists_already_is_read_and_not_created() -> None:
     # when
-    graph = record(lambda: pulumi.export("name", s3.Bucket.get("files", "files-1").id))
+    graph = record(lambda: pulumi.export("arn", s3.Bucket.get("files", "files-1").arn))
 
     # then
-    assert graph.of("aws:s3/bucket:Bucket") == ()
+    (bucket,) = graph.of("aws:s3/bucket:Bucket")
+    assert (bucket.external, bucket.id, bucket.inputs) == (True, "files-1", {})
+    assert graph.exports == {"arn": "arn:aws:s3:::files-1"}
 
 
 def test_the_graph_is_plain_json() -> None:
@@ -213,7 +215,7 @@ def test_the_graph_is_plain_json() -> None:
 
     # then
     shape = json.loads(json.dumps(graph.to_json()))
-    assert set(shape) == {"resources", "exports"}
+    assert set(shape) == {"resources", "exports", "logs"}
     assert set(shape["resources"][0]) == {
         "urn",
         "type",
@@ -226,6 +228,9 @@ def test_the_graph_is_plain_json() -> None:
         "dependencies",
         "property_dependencies",
         "options",
+        "provider",
+        "region",
+        "external",
     }
 
 

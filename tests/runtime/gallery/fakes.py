@@ -11,6 +11,7 @@ from runtime.gallery.image_processor.thumbnail import Thumbnail
 from runtime.gallery.shared.embedding import Embedded
 from runtime.gallery.shared.events import AnalysisComplete, ImageProcessed
 from runtime.gallery.shared.keys import ItemKey
+from runtime.gallery.shared.originals import Original
 from runtime.shared.errors import UnavailableError
 
 BUCKET = "gallery"
@@ -41,6 +42,10 @@ class FakeBucket:
             return None
         self.opened.append(BytesIO(content))
         return self.opened[-1]
+
+    def original(self, bucket: str, key: str, etag: str) -> Original | None:
+        file = self.open(bucket, key, etag)
+        return Original(file, "v1") if file else None
 
     def write_thumbnail(self, bucket: str, key: str, thumbnail: Thumbnail) -> None:
         assert bucket == BUCKET

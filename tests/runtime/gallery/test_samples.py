@@ -23,14 +23,17 @@ from runtime.gallery.search.items import ItemRows as SearchRows
 from runtime.gallery.shared.database import Database
 from runtime.gallery.shared.embedding import Embedder, OfDimension, SentenceTransformer
 from runtime.gallery.shared.keys import ItemKey
-from runtime.libraries.ocr import core as ocr
+from runtime.libraries.ocr.core import read_text
 from runtime.libraries.ocr.engine import RapidEngine
-from runtime.libraries.sentence_transformer import core as sentence_transformer
+from runtime.libraries.sentence_transformer.core import embed
 from runtime.libraries.sentence_transformer.model import PackagedModel
+from runtime.shared.contracts import ocr, sentence_transformer
 from runtime.shared.errors import RejectedError
 from runtime.shared.library import Library
+from runtime.shared.work_folder import UrlSigner
 from tests.runtime.gallery.conftest import APP_PASSWORD, APP_USER, Server
 from tests.runtime.gallery.fakes import FakeBucket, FakeBus
+from tests.runtime.libraries.fake_urls import FakeUrls
 
 SAMPLES = Path("samples/gallery")
 QUESTIONS: list[dict[str, str]] = yaml.safe_load((SAMPLES / "questions.yaml").read_text())
@@ -49,12 +52,15 @@ class FunctionsInProcess:
         return {"Payload": BytesIO(answer.model_dump_json().encode())}
 
 
-class ReadableBucket(FakeBucket):
-    """The bucket as the library functions see it."""
+class SigningBucket(FakeBucket):
+    """The bucket as boto3 signs URLs for it; a URL is the object's key."""
 
-    def read(self, bucket: str, key: str, version_id: str | None = None) -> bytes:
-        assert (bucket, version_id) == ("gallery", None)
-        return self.objects[key]
+    def generate_presigned_url(self, operation: str, **request: Any) -> str:  # noqa: ANN401  boto3's
+        assert operation == "get_object"
+        return request["Params"]["Key"]
+
+    def urls(self) -> FakeUrls:
+        return FakeUrls(self.objects)
 
 
 @dataclass
@@ -81,23 +87,24 @@ def gallery(server: Server) -> Iterator[Gallery]:
 
 
 def _processed(database: Database) -> Gallery:
-    bucket, bus, engine = ReadableBucket(), FakeBus(), RapidEngine()
+    bucket, bus, engine = SigningBucket(), FakeBus(), RapidEngine()
     model = PackagedModel("all-MiniLM-L6-v2")
     lambda_client = FunctionsInProcess(
         {
-            "ocr": lambda event: ocr.read_text(ocr.Request.model_validate(event), bucket, engine),
-            "sentence-transformer": lambda event: sentence_transformer.embed(
-                sentence_transformer.Request.model_validate(event),
-                model,
-                bucket,  # pyright: ignore[reportArgumentType]  one text never needs a store
+            "ocr": lambda event: read_text(
+                ocr.REQUEST.validate_python(event), bucket.urls(), engine
+            ),
+            "sentence-transformer": lambda event: embed(
+                sentence_transformer.REQUEST.validate_python(event), model, bucket.urls()
             ),
         }
     )
     library = Library(lambda_client)  # pyright: ignore[reportArgumentType]  the one call it needs
     embedder = OfDimension(SentenceTransformer(library, "sentence-transformer"), 384)
-    provider = WithoutModel(library, "ocr")
+    signer = UrlSigner(bucket, 60)  # pyright: ignore[reportArgumentType]  the one call it needs
+    provider = WithoutModel(library, "ocr", signer)
     thumbnails = ThumbnailStep(ItemRows(database), bucket, bus, 20 * 2**20)
-    analyses = AnalysisStep(AnalysisRows(database), bucket.open, lambda: provider, bus)
+    analyses = AnalysisStep(AnalysisRows(database), bucket.original, lambda: provider, bus)
     embeddings = EmbeddingStep(EmbeddingRows(database), embedder)
     failures: dict[str, RejectedError] = {}
     for number, name in enumerate(IMAGES):

@@ -12,10 +12,11 @@ import pytest
 from rampart_local.standins.pinecone import PineconeStandin
 from runtime.shared.errors import InvalidRequestError
 
-LIBRARIES = ("docling", "sentence_transformer", "pinecone", "neo4j", "openai", "anthropic")
+LIBRARIES = ("docling", "ocr", "sentence_transformer", "pinecone", "neo4j", "openai", "anthropic")
 
 ENVIRONMENT = {
     "AWS_DEFAULT_REGION": "eu-central-1",
+    "AWS_REGION": "eu-central-1",
     "AWS_ACCESS_KEY_ID": "test",
     "AWS_SECRET_ACCESS_KEY": "test",
     "POWERTOOLS_METRICS_NAMESPACE": "Rampart",

@@ -1,16 +1,7 @@
 import json
 
-from runtime.shared.answering import (
-    HISTORY_TURNS,
-    AnswerRequest,
-    Citation,
-    Draft,
-    Passage,
-    Turn,
-    proven,
-    question_message,
-    recent,
-)
+from runtime.shared.answering import HISTORY_TURNS, Draft, proven, question_message, recent
+from runtime.shared.contracts.answerer import AnswerRequest, Citation, Passage, Turn
 
 
 def passage(key: str, text: str) -> Passage:

@@ -83,7 +83,7 @@ class World:
 @pytest.fixture
 def world(database: Database) -> World:
     bucket, bus, provider = FakeBucket(), FakeBus(), FakeProvider()
-    step = AnalysisStep(AnalysisRows(database), bucket.open, lambda: provider, bus)
+    step = AnalysisStep(AnalysisRows(database), bucket.original, lambda: provider, bus)
     event = ImageProcessed(
         item_id=CAT.item_id, tenant_id="acme", user_id="ann", bucket="gallery",
         original_key=CAT.original, thumbnail_key=CAT.thumbnail, revision="01", request_id="none",
@@ -169,7 +169,7 @@ def test_analyses_of_one_item_at_once_get_different_versions(
     steps = [
         AnalysisStep(
             AnalysisRows(Database(engine)),
-            world.bucket.open,
+            world.bucket.original,
             lambda: FakeProvider(together.wait),
             world.bus,
         )
@@ -199,7 +199,9 @@ def test_one_request_delivered_twice_at_once_becomes_one_analysis(
     engines = [server.app(database_name) for _ in range(2)]
     provider = FakeProvider(together.wait)
     rows = [AnalysisRows(Database(engine)) for engine in engines]
-    steps = [AnalysisStep(each, world.bucket.open, lambda: provider, world.bus) for each in rows]
+    steps = [
+        AnalysisStep(each, world.bucket.original, lambda: provider, world.bus) for each in rows
+    ]
 
     # when
     with ThreadPoolExecutor(2) as threads:

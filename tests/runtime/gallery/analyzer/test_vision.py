@@ -22,7 +22,7 @@ from runtime.shared.errors import NotConfiguredError, RejectedError, Unavailable
 
 ANSWER = {"category": "Pet", "summary": "A cat.", "tags": ["Cat", "cat"], "visible_text": " PURR\n"}
 PICTURE = Picture(Image.new("RGB", (20, 10), "red"), 20, 10, None, None)
-SUBJECT = Subject("b", "k", "cat.png", PICTURE, measure(PICTURE))
+SUBJECT = Subject("b", "k", "v1", "cat.png", PICTURE, measure(PICTURE))
 
 
 def anthropic_message(text: str, stop_reason: str) -> dict[str, Any]:

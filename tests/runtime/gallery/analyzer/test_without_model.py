@@ -131,7 +131,7 @@ def providers(provider: str, parameters: FakeParameters) -> Providers:
             "OCR_FUNCTION": "ocr",
         }
     )
-    return Providers(settings, parameters, None)  # pyright: ignore[reportArgumentType]  not called
+    return Providers(settings, parameters, None, None)  # pyright: ignore[reportArgumentType]  not called
 
 
 @pytest.mark.parametrize(

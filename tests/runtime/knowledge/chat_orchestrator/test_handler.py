@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 from runtime.knowledge.chat_orchestrator import assembly
-from runtime.libraries.neo4j.core import REQUEST as GRAPH
-from runtime.libraries.pinecone.core import REQUEST as VECTOR_INDEX
-from runtime.shared.answering import REQUEST as ANSWER
+from runtime.shared.contracts import answerer, neo4j, pinecone, sentence_transformer
+from runtime.shared.contracts.content import Inline
 from runtime.shared.documents import Document, named
 from runtime.shared.errors import DeniedError, UnavailableError
 from tests.runtime.knowledge.cloud import Client, Cloud, Handler, new_tenant
@@ -39,11 +38,15 @@ class Libraries:
         self.document: Document | None = None
 
     def embed(self, request: dict[str, Any]) -> object:
-        texts = request["texts"]["value"]
-        return {"vectors": {"kind": "inline", "value": [[1.0, 0.0] for _ in texts]}}
+        asked = sentence_transformer.REQUEST.validate_python(request)
+        assert isinstance(asked.texts, Inline)
+        vectors = [[1.0, 0.0] for _ in asked.texts.value]
+        return sentence_transformer.EmbedAnswer(
+            model="m", dimension=2, count=len(vectors), vectors=Inline(value=vectors)
+        ).model_dump(mode="json")
 
     def search(self, request: dict[str, Any]) -> object:
-        VECTOR_INDEX.validate_python(request)
+        pinecone.REQUEST.validate_python(request)
         if self.document is None or request["namespace"] != self.document.tenant:
             return {"matches": []}
         metadata = {
@@ -59,11 +62,11 @@ class Libraries:
         return {"matches": [match]}
 
     def relate(self, request: dict[str, Any]) -> object:
-        GRAPH.validate_python(request)
+        neo4j.REQUEST.validate_python(request)
         return {"related": [], "entities": []}
 
     def answer(self, request: dict[str, Any]) -> object:
-        ANSWER.validate_python(request)
+        answerer.REQUEST.validate_python(request)
         passage = request["passages"][0]
         return {
             "answer": "Every three months.",

@@ -1,10 +1,12 @@
-"""Every request is one that the library function accepts."""
+"""Every request is one that the library function accepts, and every answer one it gives."""
 
+import json
 from dataclasses import dataclass, field
-from typing import Any
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
 
 import pytest
-from pydantic import TypeAdapter
 
 from runtime.knowledge.document_processor.libraries import (
     TEXTS_PER_CALL,
@@ -15,37 +17,52 @@ from runtime.knowledge.document_processor.libraries import (
     VectorStore,
 )
 from runtime.knowledge.document_processor.ports import Chunk, Conversion, Edition, UploadedObject
-from runtime.libraries.docling.core import REQUEST as CONVERT
-from runtime.libraries.neo4j.core import CHUNKS as GRAPH_CHUNKS
-from runtime.libraries.neo4j.core import REQUEST as GRAPH
-from runtime.libraries.pinecone.core import REQUEST as VECTOR_INDEX
-from runtime.libraries.pinecone.core import VECTORS
-from runtime.shared.errors import UnavailableError
-from runtime.shared.payload import Inline, Payload, unpack
+from runtime.shared.contracts import docling, neo4j, pinecone, sentence_transformer
+from runtime.shared.contracts.content import Content, Inline, Left
+from runtime.shared.errors import ExpiredUrlError, UnavailableError
+from runtime.shared.objects import Objects
+from runtime.shared.work_folder import UrlSigner
 from tests.runtime.knowledge.document_processor.world import DOCUMENT, KEY, version_of
 from tests.runtime.knowledge.lambda_functions import Function, Functions
 
+if TYPE_CHECKING:
+    from types_boto3_s3 import S3Client
+
 VERSION = version_of("text")
 PREFIX = f"{DOCUMENT.document_id}#{VERSION[:16]}#"
-ANY_PAYLOAD: TypeAdapter[Payload] = TypeAdapter(Payload)
 
 
 @dataclass
-class Memory:
-    """Objects in memory."""
+class Bucket:
+    """S3 with one bucket; a signed URL is the object's key and what it is for."""
 
-    objects: dict[str, bytes] = field(default_factory=dict)
+    objects: dict[str, bytes] = field(default_factory=dict[str, bytes])
+    signed: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
 
-    def read(self, bucket: str, key: str) -> bytes:
-        return self.objects[f"{bucket}/{key}"]
+    def put_object(self, **request: Any) -> None:  # noqa: ANN401
+        self.objects[request["Key"]] = request["Body"]
 
-    def write(self, bucket: str, key: str, content: bytes, content_type: str) -> None:  # noqa: ARG002
-        self.objects[f"{bucket}/{key}"] = content
+    def get_object(self, **request: Any) -> dict[str, Any]:  # noqa: ANN401
+        return {"Body": BytesIO(self.objects[request["Key"]])}
+
+    def generate_presigned_url(self, operation: str, **request: Any) -> str:  # noqa: ANN401
+        self.signed.append({"operation": operation, **request})
+        return f"https://{operation}/{request['Params']['Key']}?{len(self.signed)}"
 
 
-def calls(**functions: Function) -> tuple[Calls, Functions]:
-    cloud = Functions(dict(functions))
-    return Calls(cloud.library(), Memory(), "documents"), cloud
+def calls(**functions: Function) -> tuple[Calls, Functions, Bucket]:
+    cloud, bucket = Functions(dict(functions)), Bucket()
+    s3 = cast("S3Client", bucket)
+    return Calls(cloud.library(), UrlSigner(s3, 330), Objects(s3), "documents"), cloud, bucket
+
+
+def sent(content: Content, bucket: Bucket) -> Any:  # noqa: ANN401
+    """Return a request's content, as the function gets it."""
+    if isinstance(content, Inline):
+        return content.value
+    place = urlsplit(content.url.get_secret_value())
+    assert place.netloc == "get_object"
+    return json.loads(bucket.objects[place.path[1:]])
 
 
 def edition(chunks: int) -> Edition:
@@ -61,28 +78,77 @@ def edition(chunks: int) -> Edition:
     return Edition(DOCUMENT, VERSION, "manual.md", content, [[0.5] * 384] * chunks)
 
 
-def test_a_conversion_names_exactly_the_version_that_was_looked_at() -> None:
-    # given
-    def docling(request: dict[str, Any]) -> object:
-        CONVERT.validate_python(request)
-        chunk = {"index": 0, "text": "t", "headings": [], "page": None, "keywords": []}
-        return {
-            "title": None,
-            "pages": None,
-            "markdown": {"kind": "inline", "value": "t"},
-            "chunks": {"kind": "inline", "value": [chunk]},
-            "chunk_count": 1,
-        }
+UPLOADED = UploadedObject(KEY, "v7", "manual.md", "text/markdown", 1)
+CHUNK = docling.Chunk(index=0, text="t", headings=[], page=None, keywords=[])
 
-    reached, cloud = calls(docling=docling)
-    uploaded = UploadedObject(KEY, "v7", "manual.md", "text/markdown", 1)
+
+def converted(markdown: Inline | Left, chunks: Inline | Left) -> object:
+    answer = docling.ConvertAnswer(
+        title=None, pages=None, markdown=markdown, chunks=chunks, chunk_count=1
+    )
+    return answer.model_dump(mode="json")
+
+
+def test_a_conversion_reads_exactly_the_version_that_was_looked_at() -> None:
+    # given
+    def convert(request: dict[str, Any]) -> object:
+        docling.REQUEST.validate_python(request)
+        return converted(Inline(value="t"), Inline(value=[CHUNK.model_dump()]))
+
+    reached, cloud, bucket = calls(docling=convert)
     # when
-    content = DoclingConverter(reached, "docling").convert(DOCUMENT, VERSION, uploaded)
+    content = DoclingConverter(reached, "docling").convert(DOCUMENT, VERSION, UPLOADED)
     # then
-    assert (content.markdown, content.chunks[0].page) == ("t", None)
+    assert (content.markdown, content.chunks) == ("t", [CHUNK])
+    source, *results = bucket.signed
+    assert source["Params"] == {"Bucket": "documents", "Key": KEY, "VersionId": "v7"}
+    assert [each["operation"] for each in results] == ["put_object", "put_object"]
+    assert all(each["Params"]["Key"].startswith("work/acme/") for each in results)
+    assert {each["ExpiresIn"] for each in bucket.signed} == {330}
     [(_, request)] = cloud.requests
-    assert request["source"] == {"bucket": "documents", "key": KEY, "version_id": "v7"}
-    assert request["output"]["prefix"].startswith("work/acme/")
+    assert request["source_url"].startswith(f"https://get_object/{KEY}?")
+
+
+def test_a_conversion_that_is_too_large_for_a_message_is_found_where_it_was_left() -> None:
+    # given
+    def left(request: dict[str, Any]) -> object:
+        asked = docling.REQUEST.validate_python(request)
+        for url, value in ((asked.markdown_url, "text"), (asked.chunks_url, [CHUNK.model_dump()])):
+            key = urlsplit(url.get_secret_value()).path[1:]
+            bucket.objects[key] = json.dumps(value).encode()
+        return converted(Left(), Left())
+
+    reached, _, bucket = calls(docling=left)
+    # when
+    content = DoclingConverter(reached, "docling").convert(DOCUMENT, VERSION, UPLOADED)
+    # then
+    assert (content.markdown, content.chunks) == ("text", [CHUNK])
+
+
+def test_a_url_that_expired_is_signed_again() -> None:
+    # given
+    seen: list[str] = []
+
+    def convert(request: dict[str, Any]) -> object:
+        seen.append(request["source_url"])
+        if len(seen) == 1:
+            raise ExpiredUrlError("the signed URL has expired")
+        return converted(Inline(value="t"), Inline(value=[CHUNK.model_dump()]))
+
+    cloud, bucket = Functions({"docling": convert}), Bucket()
+    s3 = cast("S3Client", bucket)
+    reached = Calls(cloud.library(attempts=2), UrlSigner(s3, 330), Objects(s3), "documents")
+    # when
+    DoclingConverter(reached, "docling").convert(DOCUMENT, VERSION, UPLOADED)
+    # then
+    assert len(set(seen)) == 2
+
+
+def embedded(vectors: list[list[float]]) -> object:
+    answer = sentence_transformer.EmbedAnswer(
+        model="m", dimension=1, count=len(vectors), vectors=Inline(value=vectors)
+    )
+    return answer.model_dump(mode="json")
 
 
 def test_texts_are_embedded_in_calls_that_end_in_time() -> None:
@@ -90,24 +156,24 @@ def test_texts_are_embedded_in_calls_that_end_in_time() -> None:
     sizes: list[int] = []
 
     def embed(request: dict[str, Any]) -> object:
-        texts = ANY_PAYLOAD.validate_python(request["texts"])
-        assert isinstance(texts, Inline)
-        sizes.append(len(texts.value))
-        return {
-            "vectors": {"kind": "inline", "value": [[float(len(text))] for text in texts.value]}
-        }
+        asked = sentence_transformer.REQUEST.validate_python(request)
+        texts = sent(asked.texts, bucket)
+        sizes.append(len(texts))
+        return embedded([[float(len(text))] for text in texts])
 
-    reached, _ = calls(embed=embed)
-    texts = ["a" * (index % 7) for index in range(TEXTS_PER_CALL + 5)]
+    reached, _, bucket = calls(embed=embed)
+    texts = ["a" * (index % 700) for index in range(TEXTS_PER_CALL + 5)]
     # when
     vectors = SentenceEmbedder(reached, "embed").embed(DOCUMENT, VERSION, texts)
     # then
     assert sizes == [TEXTS_PER_CALL, 5]
     assert vectors == [[float(len(text))] for text in texts]
+    signed = [each["Params"]["Key"] for each in bucket.signed if each["operation"] == "put_object"]
+    assert len(set(signed)) == 2
 
 
 def test_a_vector_for_each_text_or_none_at_all() -> None:
-    reached, _ = calls(embed=lambda _: {"vectors": {"kind": "inline", "value": []}})
+    reached, _, _ = calls(embed=lambda _: embedded([]))
     with pytest.raises(UnavailableError):
         SentenceEmbedder(reached, "embed").embed(DOCUMENT, VERSION, ["a"])
 
@@ -117,11 +183,11 @@ def test_vectors_are_stored_counted_and_deleted_under_their_versions_ids(chunks:
     # given
     seen: list[Any] = []
 
-    def pinecone(request: dict[str, Any]) -> object:
-        seen.append(VECTOR_INDEX.validate_python(request))
+    def store_vectors(request: dict[str, Any]) -> object:
+        seen.append(pinecone.REQUEST.validate_python(request))
         return {"count": chunks}
 
-    reached, cloud = calls(pinecone=pinecone)
+    reached, cloud, bucket = calls(pinecone=store_vectors)
     store = VectorStore(reached, "pinecone")
     # when
     store.write(edition(chunks))
@@ -129,7 +195,7 @@ def test_vectors_are_stored_counted_and_deleted_under_their_versions_ids(chunks:
     store.delete(DOCUMENT, VERSION)
     store.delete(DOCUMENT, None)
     # then
-    vectors = unpack(seen[0].vectors, VECTORS, reached.objects)
+    vectors = pinecone.VECTORS.validate_python(sent(seen[0].vectors, bucket))
     assert [vector.id for vector in vectors] == [f"{PREFIX}{index:05d}" for index in range(chunks)]
     assert vectors[0].metadata["version"] == VERSION
     assert None not in vectors[0].metadata.values()
@@ -147,11 +213,11 @@ def test_chunks_are_stored_counted_and_deleted_in_the_tenants_graph(chunks: int)
     # given
     seen: list[Any] = []
 
-    def neo4j(request: dict[str, Any]) -> object:
-        seen.append(GRAPH.validate_python(request))
+    def index(request: dict[str, Any]) -> object:
+        seen.append(neo4j.REQUEST.validate_python(request))
         return {"count": chunks}
 
-    reached, cloud = calls(neo4j=neo4j)
+    reached, cloud, bucket = calls(neo4j=index)
     store = GraphStore(reached, "neo4j")
     # when
     store.write(edition(chunks))
@@ -159,7 +225,7 @@ def test_chunks_are_stored_counted_and_deleted_in_the_tenants_graph(chunks: int)
     store.delete(DOCUMENT, VERSION)
     store.delete(DOCUMENT, None)
     # then
-    stored = unpack(seen[0].chunks, GRAPH_CHUNKS, reached.objects)
+    stored = neo4j.CHUNKS.validate_python(sent(seen[0].chunks, bucket))
     assert [chunk.id for chunk in stored] == [f"{PREFIX}{index:05d}" for index in range(chunks)]
     assert seen[0].document.title == "manual.md"
     assert counted == chunks

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from runtime.libraries.anthropic.core import answer, connected
-from runtime.shared.answering import Answer, AnswerRequest, Citation, Passage, Turn, Usage
+from runtime.shared.contracts.answerer import Answer, AnswerRequest, Citation, Passage, Turn, Usage
 from runtime.shared.errors import InvalidRequestError, NotConfiguredError, UnavailableError
 from tests.runtime.libraries.scripted_http import Reply, Service, scripted
 

@@ -1,4 +1,5 @@
 from io import BytesIO
+from typing import TypeVar
 
 import docx
 import openpyxl
@@ -9,45 +10,43 @@ from pydantic import TypeAdapter
 from reportlab.platypus import PageBreak, Spacer
 
 from runtime.libraries.docling import pdf as pdf_module
-from runtime.libraries.docling.core import REQUEST, Chunk, Response, convert_document
+from runtime.libraries.docling.core import convert_document
+from runtime.shared.contracts.content import INLINE_LIMIT_BYTES, Inline, Left, Result
+from runtime.shared.contracts.docling import CHUNKS, MARKDOWN, REQUEST, Chunk, ConvertAnswer
 from runtime.shared.errors import InvalidRequestError, RejectedError
-from runtime.shared.payload import unpack
 from runtime.shared.requests import decode
 from tests.runtime.libraries.docling import sample_pdfs
 from tests.runtime.libraries.docling.sample_pdfs import PUMPS, RULED, heading, prose
+from tests.runtime.libraries.fake_urls import FakeUrls
 
+Value = TypeVar("Value")
 
-class Bucket:
-    """An object store in memory with one document in it."""
-
-    def __init__(self, content: bytes) -> None:
-        self.objects = {"uploads/document": content}
-
-    def read(self, bucket: str, key: str, version_id: str | None = None) -> bytes:
-        assert (bucket, version_id) == ("documents", None)
-        return self.objects[key]
-
-    def write(self, bucket: str, key: str, content: bytes, content_type: str) -> None:
-        assert (bucket, content_type) == ("documents", "application/json")
-        self.objects[key] = content
+SOURCE, MARKDOWN_URL, CHUNKS_URL = "https://source", "https://markdown", "https://chunks"
 
 
 def event(filename: str) -> dict[str, object]:
     return {
-        "source": {"bucket": "documents", "key": "uploads/document"},
+        "source_url": SOURCE,
         "filename": filename,
-        "output": {"bucket": "documents", "prefix": "work/acme/"},
+        "markdown_url": MARKDOWN_URL,
+        "chunks_url": CHUNKS_URL,
     }
 
 
-def converted(content: bytes, filename: str) -> tuple[Response, str, list[Chunk]]:
-    bucket = Bucket(content)
-    response = convert_document(decode(REQUEST, event(filename)), bucket)
-    markdown = unpack(response.markdown, TypeAdapter(str), bucket)
-    chunks = unpack(response.chunks, TypeAdapter(list[Chunk]), bucket)
+def converted(content: bytes, filename: str) -> tuple[ConvertAnswer, str, list[Chunk]]:
+    urls = FakeUrls({SOURCE: content})
+    response = convert_document(decode(REQUEST, event(filename)), urls)
+    markdown = taken(response.markdown, MARKDOWN, urls, MARKDOWN_URL)
+    chunks = taken(response.chunks, CHUNKS, urls, CHUNKS_URL)
     assert response.chunk_count == len(chunks)
     assert [chunk.index for chunk in chunks] == list(range(len(chunks)))
     return response, markdown, chunks
+
+
+def taken(result: Result, shape: TypeAdapter[Value], urls: FakeUrls, url: str) -> Value:
+    if isinstance(result, Inline):
+        return shape.validate_python(result.value)
+    return shape.validate_json(urls.objects[url])
 
 
 def refusal(content: bytes, filename: str) -> str:
@@ -57,12 +56,12 @@ def refusal(content: bytes, filename: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def handbook() -> tuple[Response, str, list[Chunk]]:
+def handbook() -> tuple[ConvertAnswer, str, list[Chunk]]:
     return converted(sample_pdfs.handbook(), "handbook.pdf")
 
 
 def test_a_pdf_keeps_its_headings_with_their_levels_in_reading_order(
-    handbook: tuple[Response, str, list[Chunk]],
+    handbook: tuple[ConvertAnswer, str, list[Chunk]],
 ) -> None:
     response, markdown, chunks = handbook
     assert (response.title, response.pages) == ("Handbook of the pump house", 3)
@@ -79,7 +78,7 @@ def test_a_pdf_keeps_its_headings_with_their_levels_in_reading_order(
 
 
 def test_running_headers_and_page_numbers_are_left_out(
-    handbook: tuple[Response, str, list[Chunk]],
+    handbook: tuple[ConvertAnswer, str, list[Chunk]],
 ) -> None:
     _, markdown, chunks = handbook
     everything = markdown + " ".join(chunk.text for chunk in chunks)
@@ -89,7 +88,7 @@ def test_running_headers_and_page_numbers_are_left_out(
 
 @pytest.mark.parametrize("page", [2, 3], ids=["ruled", "unruled"])
 def test_a_table_in_a_pdf_becomes_rows_and_cells(
-    handbook: tuple[Response, str, list[Chunk]], page: int
+    handbook: tuple[ConvertAnswer, str, list[Chunk]], page: int
 ) -> None:
     # given
     rows = [" | ".join(cell.replace("\n", " ") for cell in row) for row in PUMPS]
@@ -250,26 +249,25 @@ def test_marks_in_a_text_file_mean_nothing() -> None:
 
 def test_a_long_document_travels_through_the_object_store() -> None:
     # given
-    bucket = Bucket(("Every word of this sentence counts. " * 9000).encode())
+    content = ("Every word of this sentence counts. " * 9000).encode()
 
     # when
-    response = convert_document(decode(REQUEST, event("long.txt")), bucket)
+    response, markdown, chunks = converted(content, "long.txt")
 
     # then
-    assert response.markdown.kind == "s3"
-    assert "work/acme/markdown.json" in bucket.objects
-    chunks = unpack(response.chunks, TypeAdapter(list[Chunk]), bucket)
+    assert (response.markdown, response.chunks) == (Left(), Left())
+    assert len(markdown) > INLINE_LIMIT_BYTES
     assert len(chunks) > 200
 
 
 def test_a_request_that_is_wrong_is_refused_by_field() -> None:
     # given
-    wrong = event("a.pdf") | {"source": {"bucket": ""}, "surprise": 1}
+    wrong = event("") | {"source_url": 7, "surprise": 1}
 
     # when
     with pytest.raises(InvalidRequestError) as refused:
         decode(REQUEST, wrong)
 
     # then
-    for field in ("source.bucket", "source.key", "surprise"):
+    for field in ("filename", "source_url", "surprise"):
         assert field in str(refused.value)

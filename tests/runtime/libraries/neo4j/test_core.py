@@ -6,19 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from rampart_local.standins.bolt import BoltServer
-from runtime.libraries.neo4j.core import REQUEST, Chunk, Context, Counted, Document, answer
+from runtime.libraries.neo4j.core import answer
 from runtime.libraries.neo4j.graph import Neo4jGraph
 from runtime.libraries.neo4j.login import login
+from runtime.shared.contracts.neo4j import REQUEST, Chunk, Context, Counted, Document
 from runtime.shared.errors import InvalidRequestError, NotConfiguredError, UnavailableError
 from runtime.shared.requests import decode
-
-
-class NoObjects:
-    def read(self, bucket: str, key: str) -> bytes:
-        raise AssertionError((bucket, key))
-
-    def write(self, bucket: str, key: str, content: bytes, content_type: str) -> None:
-        raise AssertionError((bucket, key, content, content_type))
+from tests.runtime.libraries.fake_urls import FakeUrls
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +29,7 @@ def graph(server: BoltServer) -> Iterator[Neo4jGraph]:
 
 
 def ask(graph: Neo4jGraph, operation: str, **fields: object) -> Counted | Context:
-    return answer(decode(REQUEST, {"operation": operation, **fields}), graph, NoObjects())
+    return answer(decode(REQUEST, {"operation": operation, **fields}), graph, FakeUrls())
 
 
 def chunk(key: str, index: int, *keywords: str, headings: tuple[str, ...] = ("One",)) -> Chunk:

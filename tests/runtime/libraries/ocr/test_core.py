@@ -1,25 +1,19 @@
 """The OCR function reads what a person reads."""
 
-from dataclasses import dataclass
 from io import BytesIO
 
 import pytest
 from PIL import ExifTags, Image, ImageDraw, ImageFont
+from pydantic import SecretStr
 
-from runtime.libraries.ocr.core import Request, read_text
+from runtime.libraries.ocr.core import read_text
 from runtime.libraries.ocr.engine import RapidEngine
+from runtime.shared.contracts.ocr import ReadTextRequest
 from runtime.shared.errors import RejectedError
+from tests.runtime.libraries.fake_urls import FakeUrls
 
-REQUEST = Request.model_validate({"source": {"bucket": "b", "key": "k"}})
-
-
-@dataclass
-class OneObject:
-    content: bytes
-
-    def read(self, bucket: str, key: str, version_id: str | None = None) -> bytes:
-        assert (bucket, key, version_id) == ("b", "k", None)
-        return self.content
+URL = "https://signed"
+REQUEST = ReadTextRequest(source_url=SecretStr(URL))
 
 
 @pytest.fixture(scope="module")
@@ -34,10 +28,10 @@ def drawn(text: str, mode: str = "RGB", ground: str | tuple[int, ...] = "white")
     return image
 
 
-def saved(image: Image.Image, kind: str = "PNG", **options: object) -> OneObject:
+def saved(image: Image.Image, kind: str = "PNG", **options: object) -> FakeUrls:
     content = BytesIO()
     image.save(content, kind, **options)
-    return OneObject(content.getvalue())
+    return FakeUrls({URL: content.getvalue()})
 
 
 def test_lines_come_from_top_to_bottom_with_their_place(engine: RapidEngine) -> None:
@@ -89,10 +83,10 @@ def test_an_image_without_text_has_no_lines(engine: RapidEngine) -> None:
 
 def test_a_broken_file_is_rejected_with_its_reason(engine: RapidEngine) -> None:
     # given
-    whole = saved(Image.effect_noise((300, 300), 50)).content
+    whole = saved(Image.effect_noise((300, 300), 50)).objects[URL]
 
     # when, then
     with pytest.raises(RejectedError, match="corrupt"):
-        read_text(REQUEST, OneObject(whole[: len(whole) // 2]), engine)
+        read_text(REQUEST, FakeUrls({URL: whole[: len(whole) // 2]}), engine)
     with pytest.raises(RejectedError, match="not_an_image"):
-        read_text(REQUEST, OneObject(b"text"), engine)
+        read_text(REQUEST, FakeUrls({URL: b"text"}), engine)

@@ -5,18 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from rampart_local.standins.pinecone import PineconeStandin
-from runtime.libraries.pinecone.core import REQUEST, Counted, Matches, answer
+from runtime.libraries.pinecone.core import answer
 from runtime.libraries.pinecone.index import PineconeIndex
+from runtime.shared.contracts.pinecone import REQUEST, Counted, Matches
 from runtime.shared.errors import InvalidRequestError, NotConfiguredError, UnavailableError
 from runtime.shared.requests import decode
-
-
-class NoObjects:
-    def read(self, bucket: str, key: str) -> bytes:
-        raise AssertionError((bucket, key))
-
-    def write(self, bucket: str, key: str, content: bytes, content_type: str) -> None:
-        raise AssertionError((bucket, key, content, content_type))
+from tests.runtime.libraries.fake_urls import FakeUrls
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +25,7 @@ def index(service: PineconeStandin) -> PineconeIndex:
 
 
 def ask(index: PineconeIndex, operation: str, **fields: object) -> Counted | Matches:
-    return answer(decode(REQUEST, {"operation": operation, **fields}), index, NoObjects())
+    return answer(decode(REQUEST, {"operation": operation, **fields}), index, FakeUrls())
 
 
 def upsert(index: PineconeIndex, namespace: str, *vectors: dict[str, object]) -> Counted | Matches:
@@ -118,7 +112,7 @@ def test_a_wrong_request_is_refused_by_field(
     index: PineconeIndex, request_: dict[str, object], field: str
 ) -> None:
     with pytest.raises(InvalidRequestError, match=field):
-        answer(decode(REQUEST, request_), index, NoObjects())
+        answer(decode(REQUEST, request_), index, FakeUrls())
 
 
 def test_an_index_of_another_dimension_is_not_configured(

@@ -1,33 +1,23 @@
 """The function's meaning, with the real model."""
 
+import json
 from itertools import combinations
 from math import hypot
 
 import pytest
-from pydantic import TypeAdapter
 
-from runtime.libraries.sentence_transformer.core import MAX_TEXTS, REQUEST, Response, embed
+from runtime.libraries.sentence_transformer.core import embed
 from runtime.libraries.sentence_transformer.model import PackagedModel
+from runtime.shared.contracts.content import Inline, Left
+from runtime.shared.contracts.sentence_transformer import (
+    MAX_TEXTS,
+    REQUEST,
+    VECTORS,
+    EmbedAnswer,
+)
 from runtime.shared.errors import InvalidRequestError, NotConfiguredError
-from runtime.shared.payload import Destination, unpack
 from runtime.shared.requests import decode
-
-VECTORS = TypeAdapter(list[list[float]])
-
-
-class Bucket:
-    """An object store in memory."""
-
-    def __init__(self) -> None:
-        self.objects: dict[str, bytes] = {}
-
-    def read(self, bucket: str, key: str) -> bytes:
-        assert bucket == "documents"
-        return self.objects[key]
-
-    def write(self, bucket: str, key: str, content: bytes, content_type: str) -> None:
-        assert (bucket, content_type) == ("documents", "application/json")
-        self.objects[key] = content
+from tests.runtime.libraries.fake_urls import FakeUrls
 
 
 @pytest.fixture(scope="module")
@@ -35,10 +25,11 @@ def model() -> PackagedModel:
     return PackagedModel("all-MiniLM-L6-v2")
 
 
-def embedded(model: PackagedModel, *texts: str) -> tuple[Response, list[list[float]]]:
+def embedded(model: PackagedModel, *texts: str) -> tuple[EmbedAnswer, list[list[float]]]:
     request = decode(REQUEST, {"texts": {"kind": "inline", "value": list(texts)}})
-    response = embed(request, model, Bucket())
-    return response, unpack(response.vectors, VECTORS, Bucket())
+    response = embed(request, model, FakeUrls())
+    assert isinstance(response.vectors, Inline)
+    return response, VECTORS.validate_python(response.vectors.value)
 
 
 def cosine(a: list[float], b: list[float]) -> float:
@@ -75,18 +66,17 @@ def test_a_text_has_the_same_vector_alone_and_among_others(model: PackagedModel)
     assert cosine(alone, vectors[2]) == pytest.approx(1, abs=1e-4)
 
 
-def test_many_vectors_travel_through_the_object_store(model: PackagedModel) -> None:
+def test_many_texts_and_vectors_travel_by_signed_urls(model: PackagedModel) -> None:
     # given
-    bucket = Bucket()
-    request = decode(REQUEST, {"texts": {"kind": "inline", "value": ["a"] * 120}})
-    request.output = Destination(bucket="documents", prefix="work/acme/")
+    urls = FakeUrls({"https://texts": json.dumps(["a"] * 120).encode()})
+    event = {"texts": {"kind": "url", "url": "https://texts"}, "vectors_url": "https://vectors"}
 
     # when
-    response = embed(request, model, bucket)
+    response = embed(decode(REQUEST, event), model, urls)
 
     # then
-    assert response.vectors.kind == "s3"
-    assert len(unpack(response.vectors, VECTORS, bucket)) == 120
+    assert (response.vectors, response.count) == (Left(), 120)
+    assert len(VECTORS.validate_json(urls.objects["https://vectors"])) == 120
 
 
 @pytest.mark.parametrize(
@@ -103,7 +93,7 @@ def test_a_wrong_request_is_refused_by_field(
     model: PackagedModel, event: dict[str, object], field: str
 ) -> None:
     with pytest.raises(InvalidRequestError, match=field):
-        embed(decode(REQUEST, event), model, Bucket())
+        embed(decode(REQUEST, event), model, FakeUrls())
 
 
 def test_a_model_that_is_not_packaged_is_not_configured() -> None:

@@ -1,0 +1,89 @@
+"""Which IAM actions a role inside the boundary may be granted at most."""
+
+import difflib
+from collections.abc import Iterable
+from fnmatch import fnmatchcase
+
+from pulumi_rampart.arguments import Matching, refused
+from pulumi_rampart.boundary.args import Boundary
+
+# What functions do with the data services of their account. Nothing that changes identities,
+# policies, keys, networks or the services' configuration.
+GRANTABLE = (
+    "dynamodb:BatchGetItem",
+    "dynamodb:BatchWriteItem",
+    "dynamodb:ConditionCheckItem",
+    "dynamodb:DeleteItem",
+    "dynamodb:GetItem",
+    "dynamodb:PutItem",
+    "dynamodb:Query",
+    "dynamodb:UpdateItem",
+    "events:PutEvents",
+    "lambda:InvokeFunction",
+    "logs:CreateLogStream",
+    "logs:PutLogEvents",
+    "rds-db:connect",
+    "s3:AbortMultipartUpload",
+    "s3:DeleteObject",
+    "s3:DeleteObjectVersion",
+    "s3:GetObject",
+    "s3:GetObjectVersion",
+    "s3:ListBucket",
+    "s3:ListBucketVersions",
+    "s3:PutObject",
+    "s3:PutObjectTagging",
+    "secretsmanager:GetSecretValue",
+    "sns:Publish",
+    "sqs:ChangeMessageVisibility",
+    "sqs:DeleteMessage",
+    "sqs:GetQueueAttributes",
+    "sqs:ReceiveMessage",
+    "sqs:SendMessage",
+    "ssm:GetParameter",
+    "states:StartExecution",
+)
+# What attaching a function to a network takes. EC2 knows no narrower resource.
+# https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
+NETWORK_INTERFACE_ACTIONS = (
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
+)
+# X-Ray knows no resource for these.
+TRACE_ACTIONS = ("xray:PutTelemetryRecords", "xray:PutTraceSegments")
+# On the boundary's own key.
+KEY_ACTIONS = ("kms:Decrypt", "kms:GenerateDataKey")
+
+ACTION = Matching(
+    r"[a-z0-9-]+:[A-Za-z0-9*]+", "write a service's prefix and an action: bedrock:InvokeModel."
+)
+
+
+def check_actions(component: str, boundary: Boundary, actions: Iterable[str]) -> None:
+    """Refuse actions that the permissions boundary would deny, whatever a role is granted.
+
+    Args:
+        component: logical name, with which the message begins.
+        boundary: whose limit; one that is known only at deployment is not compared.
+        actions: as IAM spells them.
+
+    Raises:
+        ArgumentError: names the action and what to do.
+    """
+    granted = boundary.get("grantable_actions", GRANTABLE)
+    if not isinstance(granted, list | tuple):
+        return
+    allowed = [*granted, *NETWORK_INTERFACE_ACTIONS, *TRACE_ACTIONS, *KEY_ACTIONS]
+    for action in actions:
+        if not any(fnmatchcase(action.lower(), pattern.lower()) for pattern in allowed):
+            near = difflib.get_close_matches(action, allowed, n=1, cutoff=0.8)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise refused(
+                component,
+                "",
+                f"{action} is denied by the boundary's limit of all roles, whatever a role is "
+                f"granted; add it to the boundary's `grantable_actions`.{hint}",
+            )

@@ -1,0 +1,10 @@
+"""How long CloudWatch Logs keeps events."""
+
+from pulumi_rampart.arguments import OneOf
+
+# https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html
+RETENTION_DAYS = (
+    *(1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827),
+    *(2192, 2557, 2922, 3288, 3653),
+)
+RETENTION = OneOf(RETENTION_DAYS, "take the next longer one.")

@@ -1,0 +1,1 @@
+"""The library as a Pulumi package, for programs in TypeScript, Go, C#, Java and YAML."""

@@ -1,0 +1,34 @@
+"""ocr: an image -> the lines of text in it."""
+
+from pydantic import BaseModel, TypeAdapter
+
+from runtime.shared.contracts.content import SignedUrl
+from runtime.shared.contracts.message import Answer, Request
+
+
+class ReadTextRequest(Request):
+    """What to read."""
+
+    source_url: SignedUrl
+    """Signed for GET of the image."""
+
+
+class TextLine(BaseModel):
+    """One line of text."""
+
+    text: str
+    confidence: float
+    """0 to 1."""
+    box: tuple[float, float, float, float]
+    """Left, top, right, bottom as shares of the upright image's width and height."""
+
+
+class ReadTextAnswer(Answer):
+    """What was read; no lines is an answer too."""
+
+    model: str
+    lines: list[TextLine]
+    """From top to bottom."""
+
+
+REQUEST = TypeAdapter(ReadTextRequest)

@@ -1,0 +1,5 @@
+"""A missing configuration value names the command that sets it."""
+
+import pulumi
+
+pulumi.Config().require("colour")

@@ -1,0 +1,5 @@
+"""A RunError is a message without a traceback."""
+
+import pulumi
+
+raise pulumi.RunError("configure shop:colour first")

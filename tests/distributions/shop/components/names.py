@@ -1,0 +1,3 @@
+"""Names of the shop."""
+
+QUEUE = "jobs"
