@@ -1,5 +1,7 @@
 """The recipe: digest first, then build only what is not in the cache yet."""
 
+import glob
+import hashlib
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +21,9 @@ RECIPE_VERSION = "3"
 
 # Lambda refuses more (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html).
 LARGEST_UNZIPPED_BYTES = 250 * 1024 * 1024
+
+# Hex digits of a hash in a file's name.
+_SHOWN = 16
 
 
 @dataclass(frozen=True)
@@ -61,18 +66,33 @@ def build(source: ZipSource, target: Target, cache: Path) -> Archive:
     content = _digest(target, ours, locks)
     # uv runs in another folder, where a relative path would mean another one.
     cache = cache.resolve()
-    path = cache / f"{source.label}-{content[:16]}.zip"
-    if not path.exists() or not zip_file.intact(path, ours.keys()):
+    stem = f"{source.label}-{content[:_SHOWN]}"
+    path = _found(cache, stem)
+    if path is None:
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache, prefix="building-") as scratch:
             purpose = f"Installing the dependencies of {source.label} for {target.name}"
             dependencies = installed(locks, target, Path(scratch) / "packages", purpose)
             files = _merged(source.label, ours, dependencies)
             _check_size(source.label, files)
-            draft = Path(scratch) / path.name
+            draft = Path(scratch) / "draft.zip"
             zip_file.write(files, draft)
+            path = cache / f"{stem}-{_hash(draft)}.zip"
             draft.replace(path)
     return Archive(path, content)
+
+
+def _found(cache: Path, stem: str) -> Path | None:
+    """Find a zip whose name ends with its own hash, which that of a damaged one does not."""
+    for path in cache.glob(f"{glob.escape(stem)}-*.zip"):
+        if path.stem == f"{stem}-{_hash(path)}":
+            return path
+    return None
+
+
+def _hash(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()[:_SHOWN]
 
 
 def _locks(source: ZipSource) -> list[Path]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import zipfile
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 # The zip format knows no earlier date.
@@ -20,21 +20,6 @@ def write(files: Mapping[str, Path], path: Path) -> None:
             entry.create_system = _UNIX
             entry.external_attr = _EXECUTABLE if _executable(files[name]) else _READABLE
             archive.writestr(entry, files[name].read_bytes())
-
-
-def intact(path: Path, names: Collection[str]) -> bool:
-    """Tell whether a file is an undamaged zip as `write` writes it, with at least these names."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-            return (
-                {entry.filename for entry in entries}.issuperset(names)
-                and all(_as_written(entry) for entry in entries)
-                and archive.testzip() is None
-            )
-    # Whatever the reader stumbles over, the file is not what was written.
-    except Exception:  # noqa: BLE001
-        return False
 
 
 def fingerprint(parts: Iterable[str], files: Mapping[str, Path]) -> str:
@@ -60,11 +45,3 @@ def _executable(file: Path) -> bool:
         return True
     with file.open("rb") as content:
         return content.read(2) == b"#!"
-
-
-def _as_written(entry: zipfile.ZipInfo) -> bool:
-    return (
-        entry.date_time == _EPOCH
-        and entry.external_attr in {_READABLE, _EXECUTABLE}
-        and entry.compress_type == zipfile.ZIP_STORED
-    )

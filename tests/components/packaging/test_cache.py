@@ -38,8 +38,8 @@ def _another_zip(content: bytes) -> bytes:
             id="a byte of a file",
         ),
         pytest.param(
-            lambda content: _with_a_changed_byte(content, content.rindex(b"words.py")),
-            id="a byte of a name",
+            lambda content: _with_a_changed_byte(content, content.rindex(b"words.py") - 8),
+            id="a byte of the directory",
         ),
     ],
 )
@@ -64,22 +64,16 @@ def test_a_damaged_zip_is_built_again(
     assert again.read_bytes() == whole
 
 
-def test_a_changed_byte_of_the_zips_directory_is_noticed_or_harmless(
-    tmp_path: Path, project: Project
-) -> None:
-    # given
+def test_a_zip_of_other_content_is_not_taken_for_it(tmp_path: Path, project: Project) -> None:
+    # given: a label is free to hold signs that have a meaning in patterns
     source = project(tmp_path / "project")
-    built = packaging.build(source, ARM, tmp_path / "cache").path
-    whole = built.read_bytes()
+    source.folder.rename(source.folder.with_name("[o]*"))
+    order = ZipSource(source.root, Path("runtime/shop/[o]*"))
+    pay = ZipSource(source.root, Path("runtime/shop/pay"))
 
-    def unpacked() -> list[tuple[str, int, bytes]]:
-        with zipfile.ZipFile(built) as archive:
-            return [(i.filename, i.external_attr, archive.read(i)) for i in archive.infolist()]
+    # when
+    built = [packaging.build(one, ARM, tmp_path / "cache").path for one in (order, pay, order)]
 
-    expected = unpacked()
-
-    # then: whatever is used again unpacks to the same
-    for place in range(whole.index(b"PK\x01\x02"), len(whole), 5):
-        built.write_bytes(_with_a_changed_byte(whole, place))
-        assert packaging.build(source, ARM, tmp_path / "cache").path == built
-        assert unpacked() == expected, place
+    # then
+    assert built[0] == built[2] != built[1]
+    assert len(list((tmp_path / "cache").iterdir())) == 2
