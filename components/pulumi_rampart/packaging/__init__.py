@@ -3,7 +3,7 @@
 The zip depends on the folder's files and which of them are executable, its `requirements.lock`,
 the target and the recipe's version, and on nothing else: not the clock, the umask, the order of
 files or the compression library. Why it is stored uncompressed and without bytecode:
-docs/adr/0002-zip-bytes.md. What an image's tag depends on: docs/adr/0008-image-tags.md.
+docs/adr/0002-zip-bytes.md. What an image's tag depends on: docs/adr/0010-image-tags.md.
 
 Example:
     source = ZipSource(root=Path("."), source=Path("runtime/knowledge/document_processor"))
