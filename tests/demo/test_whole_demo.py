@@ -23,7 +23,6 @@ from demo.knowledge_client import KnowledgeClient
 from demo.knowledge_questions import Question, read_questions
 
 ROOT = Path(__file__).parents[2]
-PROGRAM = ["components", "systems", "runtime", "local", "demo", "samples", "__main__.py"]
 QUESTIONS = read_questions(SAMPLES / "questions.yaml")
 LONGEST_SECONDS = 300
 ENVIRONMENT = os.environ | {"COLUMNS": "160"}
@@ -50,10 +49,23 @@ def checkout() -> Generator[Path]:
     # runs as somebody else.
     with tempfile.TemporaryDirectory(prefix="rampart-checkout-") as name:
         folder = Path(name)
-        for part in [*PROGRAM, *(file.name for file in ROOT.glob("Pulumi*.yaml"))]:
-            source = ROOT / part
-            (shutil.copytree if source.is_dir() else shutil.copy2)(source, folder / part)
+        for file in _files_of_project():
+            target = folder / file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / file, target, follow_symlinks=False)
         yield folder
+
+
+def _files_of_project() -> list[str]:
+    """Return what a clone holds, and what is about to be added to it."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    ).stdout
+    return [file for file in listed.split("\0") if file and (ROOT / file).exists()]
 
 
 @pytest.fixture(scope="module")

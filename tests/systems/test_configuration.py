@@ -115,6 +115,22 @@ def test_an_explanation_says_what_a_key_means_and_its_default() -> None:
     assert silent == []
 
 
+def test_only_keys_that_belong_together_share_an_explanation() -> None:
+    # given
+    together: dict[str, list[str]] = {}
+    for key, comment in explained(EXPLANATIONS).items():
+        if key not in PROVIDERS_OWN:
+            together.setdefault(comment, []).append(key.partition(":")[2])
+
+    # then: `databaseHost` and `databasePort`, `openaiModel` and `anthropicModel`
+    strangers = [
+        keys
+        for keys in together.values()
+        if not set.intersection(*(set(re.findall(r"[A-Z]?[a-z0-9]+", key)) for key in keys))
+    ]
+    assert strangers == []
+
+
 def test_the_stacks_set_no_key_that_means_nothing() -> None:
     # given
     known = explained(EXPLANATIONS).keys()

@@ -7,9 +7,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any, NoReturn
 
 import pytest
 from pydantic import SecretStr, TypeAdapter
+from urllib3 import HTTPConnectionPool
+from urllib3.exceptions import MaxRetryError
 
 from runtime.shared import signed_urls
 from runtime.shared.contracts.content import INLINE_LIMIT_BYTES, Inline, Left, Linked
@@ -256,6 +259,26 @@ def test_no_url_is_in_an_error_or_a_log_line(
     told = "".join([*logged_traceback(caught.value), caplog.text, repr(server.signed)])
     assert "5ec4e7" not in told
     assert b"5ec4e7" in server.requests[0]
+
+
+def test_what_the_http_client_says_of_a_url_stays_with_it(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    # given: as it does when something in between retries
+    class Retrying(HTTPConnectionPool):
+        def urlopen(self, method: str, url: str, *_: Any, **__: Any) -> NoReturn:  # noqa: ANN401
+            raise MaxRetryError(self, url, TimeoutError(f"{method} {url}"))
+
+    place = S3Address(REGION, "http://127.0.0.1:9").checked(
+        SecretStr(f"http://127.0.0.1:9/bucket/key{QUERY}")
+    )
+
+    # when
+    with pytest.raises(UnavailableError, match="MaxRetryError") as caught:
+        signed_urls._once(Retrying("127.0.0.1", 9), place, "GET", None, 100)
+
+    # then
+    assert "5ec4e7" not in "".join([*logged_traceback(caught.value), caplog.text])
 
 
 def logged_traceback(problem: BaseException) -> list[str]:
