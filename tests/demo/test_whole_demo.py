@@ -48,24 +48,9 @@ def checkout() -> Generator[Path]:
     # Not pytest's folder: each of its sessions closes that to others, and as root the database
     # runs as somebody else.
     with tempfile.TemporaryDirectory(prefix="rampart-checkout-") as name:
-        folder = Path(name)
-        for file in _files_of_project():
-            target = folder / file
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(ROOT / file, target, follow_symlinks=False)
+        folder = Path(name) / "rampart"
+        shutil.copytree(ROOT, folder, ignore=shutil.ignore_patterns(".*", "__pycache__"))
         yield folder
-
-
-def _files_of_project() -> list[str]:
-    """Return what a clone holds, and what is about to be added to it."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    ).stdout
-    return [file for file in listed.split("\0") if file and (ROOT / file).exists()]
 
 
 @pytest.fixture(scope="module")

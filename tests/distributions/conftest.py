@@ -40,9 +40,26 @@ class Stranger:
         return run([str(program), *command[1:]], self.folder)
 
 
+def files_of_distributions() -> set[Path]:
+    """Return every file below the three folders, without what Python caches."""
+    return {
+        file
+        for source in FOLDERS.values()
+        for file in (ROOT / source).rglob("*")
+        if "__pycache__" not in file.parts
+    }
+
+
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def files_before() -> set[Path]:
+    """What the checkout held before anything was built."""
+    return files_of_distributions()
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, files_before: set[Path]) -> Path:
     """A folder with wheel and sdist of each distribution."""
+    assert files_before
     folder = tmp_path_factory.mktemp("built")
     for source in FOLDERS.values():
         command = [sys.executable, "-m", "uv", "build", "--quiet", "--out-dir", str(folder)]

@@ -1,7 +1,6 @@
 """Each distribution alone, in an empty environment, from a project with `components` of its own."""
 
 import json
-import os
 import signal
 import subprocess
 import tarfile
@@ -10,15 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.distributions.conftest import ENVIRONMENT, ROOT, Stranger
+from tests.distributions.conftest import ENVIRONMENT, Stranger, files_of_distributions
 
-pytestmark = [
-    pytest.mark.registry,
-    pytest.mark.skipif(
-        "RAMPART_DISTRIBUTIONS" not in os.environ,
-        reason="not run to its end yet: RAMPART_DISTRIBUTIONS=1 runs it",
-    ),
-]
+pytestmark = pytest.mark.registry
 
 WHERE = "import {0}; print({0}.__file__)"
 TEST = "import test_infrastructure as t; t.test_the_queue_hides_a_message_for_six_timeouts()"
@@ -35,20 +28,9 @@ def only(name: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize("stranger", [name], indirect=True, ids=[name])
 
 
-def test_building_writes_nothing_into_the_checkout(built: Path) -> None:
-    # when
-    state = subprocess.run(
-        ["git", "status", "--porcelain", "--ignored", "components", "policies", "local"],  # noqa: S607  # any git
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-
-    # then
+def test_building_writes_nothing_into_the_checkout(files_before: set[Path], built: Path) -> None:
     assert len(list(built.glob("*.whl"))) == len(list(built.glob("*.tar.gz"))) == 3
-    left = [line for line in state.stdout.splitlines() if "__pycache__" not in line]
-    assert [line for line in left if line.endswith(("dist/", "build/", ".egg-info/"))] == []
+    assert files_of_distributions() - files_before == set()
 
 
 def test_wheels_hold_the_package_with_its_types_and_data_and_nothing_else(built: Path) -> None:
