@@ -18,8 +18,12 @@ from pulumi_rampart.documents import policy
 # The longest KMS allows: time to notice that data would become unreadable.
 DELETION_WINDOW_DAYS = 30
 
-# Services that use the key on their own account when they deliver into encrypted stores.
-_SERVICES = ("cloudwatch", "events", "s3", "sns")
+# Services that use the key when they deliver into encrypted queues and topics, and that say for
+# whom: alarms, notifications of buckets, subscriptions. EventBridge does not, see below.
+# https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
+# https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html
+_SAY_FOR_WHOM = ("cloudwatch", "s3", "sns")
 
 
 class CustomerKeyArgs(TypedDict):
@@ -92,10 +96,36 @@ class CustomerKey(Component):
             {
                 "Sid": "ServicesOfThisAccountDeliver",
                 "Effect": "Allow",
-                "Principal": {"Service": [f"{name}.amazonaws.com" for name in _SERVICES]},
+                "Principal": {"Service": [f"{name}.amazonaws.com" for name in _SAY_FOR_WHOM]},
                 "Action": use,
                 "Resource": "*",
                 "Condition": {"StringEquals": {"aws:SourceAccount": account}},
+            },
+            {
+                # Without a condition, as the service prescribes it: a delivery into an encrypted
+                # queue is refused where the key asks for its source. Which rule may send is said
+                # by the queue's own policy.
+                # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-troubleshooting.html
+                "Sid": "EventBridgeDelivers",
+                "Effect": "Allow",
+                "Principal": {"Service": "events.amazonaws.com"},
+                "Action": [*use, "kms:DescribeKey"],
+                "Resource": "*",
+            },
+            {
+                # https://docs.aws.amazon.com/eventbridge/latest/userguide/encryption-archives.html
+                "Sid": "ArchivesOfThisAccount",
+                "Effect": "Allow",
+                "Principal": {"Service": "events.amazonaws.com"},
+                "Action": "kms:ReEncrypt*",
+                "Resource": "*",
+                "Condition": {
+                    "ArnLike": {
+                        "kms:EncryptionContext:aws:events:event-bus:arn": Output.concat(
+                            "arn:aws:events:", region, ":", account, ":event-bus/*"
+                        )
+                    }
+                },
             },
             {
                 # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html

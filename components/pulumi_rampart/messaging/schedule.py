@@ -21,7 +21,7 @@ from pulumi_rampart.documents import trust
 from pulumi_rampart.functions.function import LambdaFunction
 from pulumi_rampart.messaging.dead_letter_queue import DeadLetterQueue
 from pulumi_rampart.messaging.schedule_expression import ScheduleExpression, TimeZone
-from pulumi_rampart.permission import policy_document
+from pulumi_rampart.permission import Permission, key_statement, policy_document
 
 MAX_EVENT_AGE_SECONDS = 3600
 MAX_RETRIES = 3
@@ -93,8 +93,15 @@ class Schedule(Component):
             iam.RolePolicy,
             "policy",
             role=self.role.name,
-            policy=policy_document([function.invoke(), self.missed.send()]),
+            policy=policy_document([function.invoke(), self.missed.send(), self._read_own()]),
         )
+
+    def _read_own(self) -> Permission:
+        """Let the scheduler decrypt the schedule, which it does as this role.
+
+        https://docs.aws.amazon.com/scheduler/latest/UserGuide/encryption-rest.html
+        """
+        return {"statements": [key_statement(self._boundary, "scheduler", "kms:Decrypt")]}
 
     def _group(self) -> scheduler.ScheduleGroup:
         return self.child(

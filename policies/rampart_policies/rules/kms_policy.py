@@ -2,14 +2,14 @@
 
 Why: the default policy leaves everything to IAM, and a key open to everyone protects nothing.
 
-Remedy: give the key a `policy` that names principals, and test `aws:SourceAccount`, or the
-encryption context, for services.
+Remedy: name principals in the `policy`; for services test `aws:SourceAccount` or their context.
 """
 
 from rampart_policies import aws
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.iam.document import statements
 from rampart_policies.iam.exposure import confused_deputies, open_to_the_world
+from rampart_policies.key_users import WITHOUT_SOURCE
 from rampart_policies.rule import Findings, Severity, stack_rule
 
 CONTEXT = "kms:encryptioncontext:"  # names the resource a service encrypts for
@@ -24,7 +24,9 @@ def check(key: Resource, graph: Graph) -> Findings:
     for statement in open_to_the_world(granted):
         yield f"policy statement {statement.label} lets everyone use the key"
     for statement, service in confused_deputies(granted):
-        if not any(name.startswith(CONTEXT) for _, name, _ in statement.conditions):
+        prescribed = set(statement.actions) <= set(WITHOUT_SOURCE.get(service, ()))
+        named = any(name.startswith(CONTEXT) for _, name, _ in statement.conditions)
+        if not prescribed and not named:
             yield f"policy statement {statement.label} lets {service} act for any account"
 
 

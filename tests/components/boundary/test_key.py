@@ -16,16 +16,28 @@ def test_the_key_is_rotated_and_stays_thirty_days_after_its_deletion() -> None:
     assert made["deletionWindowInDays"] == 30
 
 
-def test_services_use_it_for_this_account_only() -> None:
+def test_services_that_say_for_whom_use_it_for_this_account_only() -> None:
     # when
     policy = statements(key().one("aws:kms/key:Key", "data").inputs["policy"])
 
     # then
     services = [one for one in policy if "Service" in one["Principal"]]
-    assert len(services) == 2
+    assert len(services) == 4
     for one in services:
-        assert ACCOUNT in str(one["Condition"])
         assert "kms:*" not in one["Action"]
+        if one["Sid"] != "EventBridgeDelivers":
+            assert ACCOUNT in str(one["Condition"])
+
+
+def test_eventbridge_which_says_for_nobody_gets_the_delivery_alone_without_a_condition() -> None:
+    # when
+    policy = statements(key().one("aws:kms/key:Key", "data").inputs["policy"])
+
+    # then
+    (delivery,) = [one for one in policy if one["Sid"] == "EventBridgeDelivers"]
+    assert "Condition" not in delivery
+    assert delivery["Principal"] == {"Service": "events.amazonaws.com"}
+    assert delivery["Action"] == ["kms:Decrypt", "kms:GenerateDataKey*", "kms:DescribeKey"]
 
 
 def test_only_this_accounts_own_policies_may_grant_more() -> None:

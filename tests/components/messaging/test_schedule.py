@@ -57,6 +57,7 @@ def test_the_scheduler_may_call_this_function_and_keep_what_it_missed_and_nothin
         (["lambda:InvokeFunction"], [function]),
         (["sqs:SendMessage"], [missed]),
         (["kms:Decrypt", "kms:GenerateDataKey"], [KEY]),
+        (["kms:Decrypt"], [KEY]),
     ]
     role = graph.one("aws:iam/role:Role", "nightly-role").inputs
     (trust,) = statements(role["assumeRolePolicy"])

@@ -28,6 +28,9 @@ FIXTURE = Fixture(
         "this account": made(aws.KMS_KEY, policy=document(ADMINISTRATION)),
         "a service for this account": key({"Service": "s3.amazonaws.com"}, Condition=FROM_US),
         "log groups of this account": key(LOGS, Condition=GROUPS),
+        "deliveries of EventBridge, which names no source": key(
+            {"Service": "events.amazonaws.com"}
+        ),
         "everyone of this account": key(
             "*", Condition={"StringEquals": {"kms:CallerAccount": ACCOUNT}}
         ),
@@ -41,6 +44,11 @@ FIXTURE = Fixture(
         "everyone": key("*"),
         "everyone, as AWS": key({"AWS": "*"}),
         "a service for anyone": key(LOGS),
+        "all that EventBridge could do": made(
+            aws.KMS_KEY,
+            "key",
+            policy=document(allow("kms:*", Principal={"Service": "events.amazonaws.com"})),
+        ),
         "beside the key": [
             made(aws.KMS_KEY, "key"),
             made(
