@@ -16,6 +16,14 @@ _PORTS = {
     "neo4j+s": 7687,
     "neo4j+ssc": 7687,
 }
+# Clients that learn further hosts from the first one, and the domain that all of them are in.
+# Aura's routing table names `production-orch-0001.neo4j.io`, and each index of Pinecone has a host.
+# https://neo4j.com/docs/python-manual/current/connect-advanced/
+# https://docs.pinecone.io/guides/manage-data/target-an-index
+_LEADS_ON = {
+    ("neo4j", "neo4j+s", "neo4j+ssc"): ".neo4j.io",
+    ("https",): ".pinecone.io",
+}
 
 
 @dataclass(frozen=True)
@@ -28,7 +36,7 @@ class Destination:
 
 
 def destination(key: str, url: str) -> Destination:
-    """Return where a configured URL leads.
+    """Return where a configured URL leads, the hosts that its service leads on to included.
 
     Raises:
         ValueError: it names no host, or has a scheme without a usual port and names none.
@@ -40,7 +48,15 @@ def destination(key: str, url: str) -> Destination:
         raise ValueError(
             f"rampart:{key} is {url!r}; write a URL with a host, whose scheme is one of {known}."
         )
-    return Destination(parts.hostname, port)
+    below = next(
+        (
+            domain
+            for schemes, domain in _LEADS_ON.items()
+            if parts.scheme in schemes and parts.hostname.endswith(domain)
+        ),
+        parts.hostname,
+    )
+    return Destination(below, port)
 
 
 def named(destinations: Iterable[Destination]) -> frozenset[Destination]:
