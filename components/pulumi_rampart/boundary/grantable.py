@@ -22,7 +22,6 @@ GRANTABLE = (
     "lambda:InvokeFunction",
     "logs:CreateLogStream",
     "logs:PutLogEvents",
-    "rds-db:connect",
     "s3:AbortMultipartUpload",
     "s3:DeleteObject",
     "s3:DeleteObjectVersion",
@@ -42,6 +41,9 @@ GRANTABLE = (
     "ssm:GetParameter",
     "states:StartExecution",
 )
+# A database's login carries no key that names the resource's account: its ARN says whose it is.
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrdsiamauthentication.html
+LOGIN_ACTIONS = ("rds-db:connect",)
 # What attaching a function to a network takes. EC2 knows no narrower resource.
 # https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc.html
 NETWORK_INTERFACE_ACTIONS = (
@@ -76,7 +78,7 @@ def check_actions(component: str, boundary: Boundary, actions: Iterable[str]) ->
     granted = boundary.get("grantable_actions", GRANTABLE)
     if not isinstance(granted, list | tuple):
         return
-    allowed = [*granted, *NETWORK_INTERFACE_ACTIONS, *TRACE_ACTIONS, *KEY_ACTIONS]
+    allowed = [*granted, *LOGIN_ACTIONS, *NETWORK_INTERFACE_ACTIONS, *TRACE_ACTIONS, *KEY_ACTIONS]
     for action in actions:
         if not any(fnmatchcase(action.lower(), pattern.lower()) for pattern in allowed):
             near = difflib.get_close_matches(action, allowed, n=1, cutoff=0.8)

@@ -16,6 +16,7 @@ from pulumi_rampart.boundary.grantable import (
     ACTION,
     GRANTABLE,
     KEY_ACTIONS,
+    LOGIN_ACTIONS,
     NETWORK_INTERFACE_ACTIONS,
     TRACE_ACTIONS,
 )
@@ -65,8 +66,12 @@ class RoleLimit(Component):
         self.register_outputs()
 
     def _policy(self) -> iam.Policy:
+        account_id = self._args["account_id"]
         statements = _statements(
-            self._args["account_id"], self._args["key_arn"], self._args.get("more_actions", [])
+            account_id,
+            self._args["key_arn"],
+            Output.concat("arn:aws:rds-db:*:", account_id, ":dbuser:*"),
+            self._args.get("more_actions", []),
         )
         return self.child(
             iam.Policy,
@@ -88,7 +93,8 @@ def check_size(component: str, argument: str, more_actions: list[str]) -> None:
         ArgumentError: says by how much they are too many.
     """
     account, key = "1" * 12, f"arn:aws-us-gov:kms:ap-southeast-1:{'1' * 12}:key/{'1' * 36}"
-    document = {"Version": VERSION, "Statement": _statements(account, key, more_actions)}
+    logins = f"arn:aws-us-gov:rds-db:*:{account}:dbuser:*"
+    document = {"Version": VERSION, "Statement": _statements(account, key, logins, more_actions)}
     size = len(json.dumps(document, separators=(",", ":")))
     if size > MAX_CHARACTERS:
         raise refused(
@@ -100,7 +106,7 @@ def check_size(component: str, argument: str, more_actions: list[str]) -> None:
 
 
 def _statements(
-    account_id: Input[str], key_arn: Input[str], more_actions: list[str]
+    account_id: Input[str], key_arn: Input[str], logins: Input[str], more_actions: list[str]
 ) -> list[dict[str, Any]]:
     statements: list[dict[str, Any]] = [
         {
@@ -109,6 +115,12 @@ def _statements(
             "Action": list(GRANTABLE),
             "Resource": "*",  # a cap, not a grant: roles name theirs
             "Condition": {"StringEquals": {"aws:ResourceAccount": account_id}},
+        },
+        {
+            "Sid": "DatabasesOfThisAccount",
+            "Effect": "Allow",
+            "Action": list(LOGIN_ACTIONS),
+            "Resource": logins,
         },
         {
             # These act on no resource, or on ones that exist only afterwards.

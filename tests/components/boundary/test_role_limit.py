@@ -16,6 +16,17 @@ def test_data_of_other_accounts_is_out_of_reach() -> None:
     assert data["Condition"] == {"StringEquals": {"aws:ResourceAccount": ACCOUNT}}
 
 
+def test_a_database_login_which_sends_no_account_of_its_resource_is_held_by_its_arn() -> None:
+    # when
+    data, logins, *_ = cap()
+
+    # then
+    assert "rds-db:connect" not in _listed(data["Action"])
+    assert logins["Action"] == ["rds-db:connect"]
+    assert logins["Resource"] == f"arn:aws:rds-db:*:{ACCOUNT}:dbuser:*"
+    assert "Condition" not in logins
+
+
 def test_nothing_that_changes_identities_keys_or_networks_can_be_granted() -> None:
     # when
     actions = [action for one in cap() for action in _listed(one["Action"])]
@@ -46,7 +57,7 @@ def test_the_only_key_is_the_boundarys() -> None:
 
 def test_a_function_can_be_attached_to_the_network_and_traced() -> None:
     # when
-    _, without_resources, _ = cap()
+    _, _, without_resources, _ = cap()
 
     # then
     wanted = {*NETWORK_INTERFACE_ACTIONS, *TRACE_ACTIONS}
