@@ -41,6 +41,7 @@ from rampart_policies.rules import (
     event_rule_consumer,
     event_target_dead_letters,
     iam_boundary,
+    iam_carried_keys,
     iam_decrypt_all,
     iam_escalation,
     iam_grant_targets,
@@ -75,6 +76,7 @@ from rampart_policies.rules import (
     lambda_url_auth,
     lambda_url_cors,
     lambda_vpc,
+    list_managed_twice,
     logs_key,
     logs_retention,
     mapping_batch_failures,
@@ -208,6 +210,7 @@ RULES: tuple[Rule, ...] = (
     dead_letter_alarm.RULE,
     # Permissions
     iam_boundary.RULE,
+    iam_carried_keys.RULE,
     iam_decrypt_all.RULE,
     iam_escalation.RULE,
     iam_grant_targets.RULE,
@@ -253,6 +256,7 @@ RULES: tuple[Rule, ...] = (
     ecr_scan.RULE,
     # Networks
     endpoint_policy.RULE,
+    list_managed_twice.RULE,
     sg_description.RULE,
     sg_egress_open.RULE,
     sg_ingress_open.RULE,

@@ -4,6 +4,7 @@ Creates, in order:
     <name>-functions            aws.ec2.SecurityGroup   for functions: reaches endpoints only
     <name>-services             aws.ec2.SecurityGroup   for endpoints: reached by functions only
     <name>-gateway-<service>    aws.ec2.VpcEndpoint     S3 and DynamoDB
+    <name>-gateway-<service>-<n>   aws.ec2.VpcEndpointRouteTableAssociation
     <name>-to-<target>          aws.vpc.SecurityGroupEgressRule   one for each of them
     <name>-from-functions       aws.vpc.SecurityGroupIngressRule  the other side
     <name>-interface-<service>  aws.ec2.VpcEndpoint     each other service, when it is asked for
@@ -53,8 +54,12 @@ class AwsEndpointsArgs(TypedDict):
     """The only account whose resources can be reached."""
     subnet_ids: Input[list[str]]
     """Where interface endpoints have their addresses."""
-    route_table_ids: Input[list[str]]
-    """Which subnets see the gateways."""
+    route_table_ids: NotRequired[Input[list[str]]]
+    """Which subnets see the gateways, all of them, as a list of the gateway: of a network that is
+    there already. Default none."""
+    associated_route_table_ids: NotRequired[list[Input[str]]]
+    """The same, one resource each, so that others can add theirs: a list in the gateway would
+    remove those at the next update after a refresh. Default none."""
     interface_services: NotRequired[Services]
     """AWS services, by their endpoint names (`secretsmanager`). Default those asked for later."""
 
@@ -85,6 +90,8 @@ class AwsEndpoints(Component):
         self.functions = self._group("functions", "Functions that reach AWS and nothing else")
         self.services = self._group("services", "Interface endpoints of AWS services")
         self.gateways = [self._gateway(service) for service in GATEWAY_SERVICES]
+        for service, gateway in zip(GATEWAY_SERVICES, self.gateways, strict=True):
+            self._associate(service, gateway)
         self.to_services = self._to_services()
         self.from_functions = self._from_functions()
         self.interfaces: dict[str, ec2.VpcEndpoint] = {}
@@ -117,9 +124,18 @@ class AwsEndpoints(Component):
             vpc_id=self._args["vpc_id"],
             service_name=self._service_name(service),
             vpc_endpoint_type="Gateway",
-            route_table_ids=self._args["route_table_ids"],
+            route_table_ids=self._args.get("route_table_ids"),
             policy=self._own_account_only(service),
         )
+
+    def _associate(self, service: str, gateway: ec2.VpcEndpoint) -> None:
+        for index, table_id in enumerate(self._args.get("associated_route_table_ids", [])):
+            self.child(
+                ec2.VpcEndpointRouteTableAssociation,
+                f"gateway-{service}-{index}",
+                route_table_id=table_id,
+                vpc_endpoint_id=gateway.id,
+            )
 
     def _interface(self, service: str) -> None:
         self.interfaces[service] = self.child(

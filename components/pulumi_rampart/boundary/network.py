@@ -137,7 +137,7 @@ class PrivateNetwork(Component):
             "region": self._args["region"],
             "account_id": self._args["account_id"],
             "subnet_ids": Output.all(*[subnet.id for subnet in self.subnets]),
-            "route_table_ids": Output.all(*[table.id for table in self.route_tables]),
+            "associated_route_table_ids": [table.id for table in self.route_tables],
         }
         if "interface_services" in self._args:
             args["interface_services"] = self._args["interface_services"]
