@@ -1,5 +1,7 @@
 """What a stack's configuration decides about Gallery: its database and its models."""
 
+from pathlib import Path
+
 import pulumi
 
 from systems.configuration import number, one_of
@@ -16,6 +18,25 @@ _URLS = {
 }
 
 
+BUNDLE = Path(__file__).parents[2] / "runtime" / "gallery" / "shared" / "rds-bundle.pem"
+
+
+def check_authority(region: str | None, settings: "GallerySettings") -> None:
+    """Refuse a region of RDS whose authority the functions do not carry.
+
+    Raises:
+        ValueError: says what to do.
+    """
+    if region is None or settings.database_host or settings.database_certificate_authority:
+        return
+    if f"Amazon RDS {region} Root CA" not in BUNDLE.read_text():
+        raise ValueError(
+            f"runtime/gallery/shared/{BUNDLE.name} has no certificate authority of region "
+            f"{region}; add those of https://truststore.pki.rds.amazonaws.com/{region}/"
+            f"{region}-bundle.pem to it, or set rampart:databaseCertificateAuthority."
+        )
+
+
 class GallerySettings:
     """Reads `Pulumi.<stack>.yaml`; every key is described there."""
 
@@ -27,6 +48,7 @@ class GallerySettings:
         self.database_admin = config.get("databaseAdmin")
         self.database_admin_password = config.get_secret("databaseAdminPassword")
         self.database_certificate_authority = config.get("databaseCertificateAuthority")
+        check_authority(pulumi.Config("aws").get("region"), self)
         self.database_min_capacity = number(config, "databaseMinCapacity", 0.5)
         self.database_max_capacity = number(config, "databaseMaxCapacity", 4.0)
         self.database_proxy = config.get_bool("databaseProxy") or False

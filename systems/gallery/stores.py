@@ -4,7 +4,7 @@ Creates, in order:
     <name>-pictures       SecureBucket      originals and thumbnails, announced on the default bus
     <name>-database       VectorDatabase    items, analyses, embeddings
     <name>-owner, -app    SecureSecret      logins, where the stack names a server of its own
-    <name>-authority      SecureParameter   what the database's certificate chains to
+    <name>-authority      SecureParameter   what a server outside RDS chains to, if it is named
     <name>-vision-key, -embedding-key   SecureParameter   keys of models outside AWS
 """
 
@@ -45,11 +45,7 @@ class GalleryStores(pulumi.ComponentResource):
         self.pictures = self._pictures()
         self.database = self._database()
         self.owner, self.app = self._logins()
-        self.authority = self._parameter(
-            "authority",
-            "PEM of the database's certificate authority: the RDS bundle of the region",
-            settings.database_certificate_authority,
-        )
+        self.authority = self._authority()
         self.vision_key = self._parameter(
             "vision-key", "API key of the vision model", settings.vision_key
         )
@@ -74,7 +70,8 @@ class GalleryStores(pulumi.ComponentResource):
             "DATABASE_NAME": settings.database_name,
             "DATABASE_USER": (settings.database_admin or "owner") if owner else APP_USER,
             "DATABASE_SECRET_ARN": secret_arn,
-            "DATABASE_CA_PARAMETER": self.authority.parameter,
+            # Empty: the bundle of RDS that the functions carry.
+            "DATABASE_CA_PARAMETER": self.authority.parameter if self.authority else "",
         }
 
     def connect(self, *, owner: bool = False) -> list[Permission]:
@@ -86,7 +83,13 @@ class GalleryStores(pulumi.ComponentResource):
             permission = self.database.own()
         else:
             permission = self.database.connect(APP_USER)
-        return [permission, self.authority.read()]
+        return [permission, *([self.authority.read()] if self.authority else [])]
+
+    def _authority(self) -> SecureParameter | None:
+        pem = self._settings.database_certificate_authority
+        if pem is None:
+            return None
+        return self._parameter("authority", "PEM of the database's certificate authority", pem)
 
     def _pictures(self) -> SecureBucket:
         return SecureBucket(

@@ -22,6 +22,7 @@ def recorded(
     preview: bool = False,
     changes: Mapping[str, str] | None = None,
     secret_keys: Collection[str] = (),
+    region: str | None = None,
 ) -> Graph:
     """Record the program for a stack, building nothing.
 
@@ -30,9 +31,11 @@ def recorded(
         preview: whether to leave unknown what only a deployment can know.
         changes: other values, by keys without the project (`answerer`).
         secret_keys: which of them are secret.
+        region: another one than the stack's.
     """
     described = read_stack(ROOT, stack)
-    changed = {f"rampart:{key}": value for key, value in (changes or {}).items()}
+    elsewhere = {"aws:region": region} if region else {}
+    changed = elsewhere | {f"rampart:{key}": value for key, value in (changes or {}).items()}
     with packaging.using(packaging.described):
         return record(
             described.program,

@@ -1,6 +1,7 @@
 """Makes the database of a function out of its settings and AWS."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from runtime.gallery.shared.clients import parameters_client, rds_client, secrets_client
 from runtime.gallery.shared.database import Database, DatabaseSettings, engine
@@ -22,7 +23,13 @@ def login_for(settings: DatabaseSettings) -> Login:
     )
 
 
+RDS_BUNDLE = Path(__file__).with_name("rds-bundle.pem")
+"""What the servers and proxies of RDS chain to: larger than a parameter may be, and public."""
+
+
 def authority_of(settings: DatabaseSettings) -> Callable[[], str]:
-    """Return what reads the PEM of the server's authority."""
+    """Return what reads the PEM of the server's authority: RDS's, unless a parameter is named."""
+    if not settings.database_ca_parameter:
+        return RDS_BUNDLE.read_text
     parameters = Parameters(parameters_client())
     return lambda: parameters.value(settings.database_ca_parameter)

@@ -41,7 +41,7 @@ class DatabaseSettings(Settings):
     database_secret_arn: str
     """Secret with {"username", "password"}; "" logs in with an IAM token instead."""
     database_ca_parameter: str
-    """Parameter with the PEM of the authority behind the server's certificate."""
+    """Parameter with the PEM of the authority behind the server's certificate; "" is RDS's own."""
 
 
 class Database:
