@@ -4,6 +4,8 @@ from rampart_policies.rule import Rule
 from rampart_policies.rules import (
     alarm_actions,
     alarm_coverage,
+    alarm_metric,
+    alarm_noise,
     api_access_log,
     api_access_log_json,
     api_authorizer,
@@ -207,6 +209,8 @@ RULES: tuple[Rule, ...] = (
     # Alarms
     alarm_actions.RULE,
     alarm_coverage.RULE,
+    alarm_metric.RULE,
+    alarm_noise.RULE,
     dead_letter_alarm.RULE,
     # Permissions
     iam_boundary.RULE,

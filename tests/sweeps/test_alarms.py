@@ -27,15 +27,21 @@ class Alarms:
     def metrics(self, **dimensions: str) -> set[str]:
         """Return the metrics that tell somebody about this function or queue."""
         return {
-            one["inputs"]["metricName"]
+            watched["metricName"]
             for one in self.of(ALARM)
-            if one["inputs"]["dimensions"] == dimensions
-            and one["inputs"]["alarmActions"] == [self.topic]
+            if one["inputs"]["alarmActions"] == [self.topic]
+            for watched in _watched(one["inputs"])
+            if watched["dimensions"] == dimensions
         }
 
     def _only(self, type_: str) -> dict[str, Any]:
         (only,) = self.of(type_)
         return only
+
+
+def _watched(alarm: dict[str, Any]) -> list[dict[str, Any]]:
+    queries = alarm.get("metricQueries", [])
+    return [alarm] if not queries else [one["metric"] for one in queries if "metric" in one]
 
 
 @every_stack
@@ -48,7 +54,7 @@ def test_failures_throttles_and_slowness_of_every_function_are_told(stack: str) 
     # then
     for function in functions:
         told = alarms.metrics(FunctionName=function["inputs"]["name"])
-        assert told == {"Errors", "Throttles", "Duration"}, function["name"]
+        assert told == {"Errors", "Invocations", "Throttles", "Duration"}, function["name"]
 
 
 @every_stack
@@ -84,4 +90,11 @@ def test_every_table_tells_of_what_it_turned_away(stack: str) -> None:
     # then
     for table in alarms.of("aws:dynamodb/table:Table"):
         told = alarms.metrics(TableName=table["id"])
-        assert told == {"ThrottledRequests", "SystemErrors"}, table["name"]
+        assert told == {"ReadThrottleEvents", "WriteThrottleEvents"}, table["name"]
+        asked = [
+            query["expression"]
+            for one in alarms.of(ALARM)
+            for query in one["inputs"].get("metricQueries", [])
+            if f"TableName = '{table['id']}'" in query.get("expression", "")
+        ]
+        assert len(asked) == 1, table["name"]

@@ -17,6 +17,7 @@ import pulumi
 from pulumi import Input, Output
 from pulumi_aws import apigateway
 
+from pulumi_rampart.api.api_alarms import ApiAlarmChoices
 from pulumi_rampart.api.grant import grant
 from pulumi_rampart.api.handler import ApiHandler
 from pulumi_rampart.api.problems import PROBLEM_TYPE, PROBLEMS, GatewayProblem
@@ -57,6 +58,9 @@ class SecureApiArgs(TypedDict):
     """Most requests of one address, 10 to 2,000,000,000, counted by the firewall. Default 2000."""
     blocked_addresses: NotRequired[Annotated[list[Annotated[str, BlockedRange()]], BLOCKED_COUNT]]
     """IPv4 ranges in CIDR form whose requests are blocked, at most 10,000. Default none."""
+    alarms: NotRequired[ApiAlarmChoices]
+    """Limits of its alarms, and which are off. Default answers with a status of 500 and above:
+    more than 10 in 5 minutes or 5 % of all; 10 seconds on average."""
 
 
 class SecureApi(Component):
@@ -182,6 +186,7 @@ class SecureApi(Component):
                 "burst": self._args.get("burst", 100),
                 "requests_per_day": self._args.get("requests_per_day", 100_000),
                 "clients": self._args.get("clients", []),
+                "alarms": self._args.get("alarms", {}),
             },
             api=self.rest_api,
             made=[*self.problems, self.grant, *self.routes.made],

@@ -14,13 +14,14 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 import pulumi
 from pulumi import Input, Output
 from pulumi_aws import apigateway, cloudwatch
 
-from pulumi_rampart.alarm import alarm
+from pulumi_rampart.alarm import FIVE_MINUTES, alarm, fault_alarm
+from pulumi_rampart.api.api_alarms import ApiAlarmChoices
 from pulumi_rampart.arguments import Between, Matching, checked
 from pulumi_rampart.boundary.args import Boundary, boundary_of, prefixed
 from pulumi_rampart.component import Component
@@ -79,6 +80,8 @@ class ApiStageArgs(TypedDict):
     """Quota of each client's key."""
     clients: Annotated[list[Annotated[str, CLIENT]], EachOnce()]
     """Clients that get a key."""
+    alarms: NotRequired[ApiAlarmChoices]
+    """Limits of its alarms, and which are off. Default those of each."""
 
 
 class ApiStage(Component):
@@ -120,8 +123,10 @@ class ApiStage(Component):
         self.settings = self._settings()
         self.plan = self._plan()
         self.keys = [self._key(client) for client in self._args["clients"]]
-        self.errors = self._errors()
-        self.latency = self._latency()
+        self._choices = self._args.get("alarms", {})
+        off = self._choices.get("off", [])
+        self.errors = None if "errors" in off else self._errors()
+        self.latency = None if "latency" in off else self._latency()
 
         self.url = self.stage.invoke_url
         self.register_outputs()
@@ -203,12 +208,14 @@ class ApiStage(Component):
         return self.child(
             cloudwatch.MetricAlarm,
             "errors",
-            **alarm(
+            **fault_alarm(
                 topic_arn=self._boundary["alarm_topic_arn"],
-                description=f"{self._name} answers with errors of its own",
+                description=f"{self._name} often answers with errors of its own",
                 namespace="AWS/ApiGateway",
-                metric="5XXError",
+                faults="5XXError",
+                requests="Count",
                 dimensions={"ApiName": self._api.name, "Stage": self.stage.stage_name},
+                choices=self._choices,
             ),
         )
 
@@ -223,8 +230,8 @@ class ApiStage(Component):
                 metric="Latency",
                 dimensions={"ApiName": self._api.name, "Stage": self.stage.stage_name},
                 statistic="Average",
-                threshold=SLOW_MS,
-                periods=5,
+                threshold=self._choices.get("latency_ms", SLOW_MS),
+                period_seconds=self._choices.get("period_seconds", FIVE_MINUTES),
             ),
         )
 

@@ -25,7 +25,7 @@ from pulumi_rampart.component import Component
 from pulumi_rampart.functions import limits
 from pulumi_rampart.functions.environment import Variables, check_size
 from pulumi_rampart.functions.execution_role import ExecutionRole
-from pulumi_rampart.functions.function_alarms import FunctionAlarms
+from pulumi_rampart.functions.function_alarms import FunctionAlarmChoices, FunctionAlarms
 from pulumi_rampart.functions.log_level import LOG_LEVEL, of_powertools
 from pulumi_rampart.messaging.dead_letter_queue import DeadLetterQueue
 from pulumi_rampart.permission import Permission, covers, permission
@@ -59,6 +59,9 @@ class FunctionArgs(TypedDict):
     """Whether it may call the boundary's allow-list of domains. Default false."""
     reserved_concurrency: NotRequired[Annotated[int, limits.CONCURRENCY]]
     """Most instances at a time; nobody else can use them. Default the account's limit."""
+    alarms: NotRequired[FunctionAlarmChoices]
+    """Limits of its alarms, and which are off. Default errors above 10 in 5 minutes or 5 % of the
+    calls, throttles above 10, a call of 95 % of the timeout."""
     log_level: NotRequired[Annotated[str, LOG_LEVEL]]
     """Least level that it logs: TRACE, DEBUG, INFO, WARN, ERROR or FATAL. Default as boundary."""
 
@@ -214,6 +217,7 @@ class LambdaFunction(Component):
                 "alarm_topic_arn": self._boundary["alarm_topic_arn"],
                 "function_name": self.function.name,
                 "timeout_seconds": self.timeout_seconds,
+                "alarms": self._function_args.get("alarms", {}),
             },
         )
 

@@ -17,11 +17,13 @@ from pulumi_rampart.arguments import checked
 from pulumi_rampart.boundary.args import DATA_CLASS_TAG, Boundary, boundary_of
 from pulumi_rampart.component import Component
 from pulumi_rampart.documents import policy, tls_only
+from pulumi_rampart.messaging.queue_alarms import DeadLetterAlarmChoices
 from pulumi_rampart.permission import Permission, key_statement, permission
 
 # The longest SQS keeps a message.
 # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
 RETENTION_SECONDS = 1_209_600
+PERIOD_SECONDS = 60
 
 
 class Sender(TypedDict):
@@ -40,6 +42,8 @@ class DeadLetterQueueArgs(TypedDict):
     """Key and alarm topic."""
     senders: NotRequired[list[Sender]]
     """AWS services that may send. Default none: a redrive or a role with `send()`."""
+    alarms: NotRequired[DeadLetterAlarmChoices]
+    """Limit of the alarm, or that it is off. Default one message fires it."""
 
 
 class DeadLetterQueue(Component):
@@ -65,7 +69,8 @@ class DeadLetterQueue(Component):
 
         self.queue = self._queue()
         self.policy = self._policy()
-        self.alarm = self._alarm()
+        self._choices = self._args.get("alarms", {})
+        self.alarm = None if "dead_letters" in self._choices.get("off", []) else self._alarm()
 
         self.url, self.arn = self.queue.url, self.queue.arn
         self.register_outputs()
@@ -99,6 +104,9 @@ class DeadLetterQueue(Component):
                 metric="ApproximateNumberOfMessagesVisible",
                 dimensions={"QueueName": self.queue.name},
                 statistic="Maximum",
+                threshold=self._choices.get("dead_letters", 0),
+                # Nothing is gained by waiting: a message there stays there.
+                period_seconds=self._choices.get("period_seconds", PERIOD_SECONDS),
             ),
         )
 

@@ -15,13 +15,14 @@ import pulumi
 from pulumi import Input, Output
 from pulumi_aws import cloudwatch
 
-from pulumi_rampart.alarm import alarm
+from pulumi_rampart.alarm import FIVE_MINUTES, alarm
 from pulumi_rampart.arguments import checked
 from pulumi_rampart.boundary.args import Boundary, boundary_of, prefixed
 from pulumi_rampart.component import Component
 from pulumi_rampart.messaging.dead_letter_queue import DeadLetterQueue, Sender
 from pulumi_rampart.messaging.event_pattern import EventPattern
 from pulumi_rampart.messaging.queue import CONSUMER_TIMEOUT, MAX_RECEIVES, ObservedQueue
+from pulumi_rampart.messaging.queue_alarms import RouteAlarmChoices
 
 # EventBridge's own longest: a day and 185 attempts. An hour is enough to see the alarm.
 # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
@@ -43,6 +44,9 @@ class EventRouteArgs(TypedDict):
     """Timeout of the function that handles them."""
     max_receives: NotRequired[Annotated[int, MAX_RECEIVES]]
     """Deliveries to the function before an event is a dead letter, 1 to 1000. Default 3."""
+    alarms: NotRequired[RouteAlarmChoices]
+    """Limits of its alarms, and which are off. Default those of `ObservedQueue`, and one event that
+    could not be delivered."""
 
 
 class EventRoute(Component):
@@ -72,11 +76,12 @@ class EventRoute(Component):
         self._boundary = boundary_of(self._args["boundary"])
         super().__init__(name, opts, boundary=self._boundary)
 
+        self._choices = self._args.get("alarms", {})
         self.rule = self._rule()
         self.queue = self._queue()
         self.undelivered = self._undelivered()
         self.target = self._target()
-        self.failed = self._failed()
+        self.failed = None if "failed" in self._choices.get("off", []) else self._failed()
 
         self.rule_arn = self.rule.arn
         self.register_outputs()
@@ -99,6 +104,7 @@ class EventRoute(Component):
                 "consumer_timeout_seconds": self._args["consumer_timeout_seconds"],
                 "max_receives": self._args.get("max_receives", 3),
                 "senders": [self._sender()],
+                "alarms": self._choices.get("queue", {}),
             },
         )
 
@@ -138,6 +144,8 @@ class EventRoute(Component):
                 namespace="AWS/Events",
                 metric="FailedInvocations",
                 dimensions=self._dimensions(),
+                threshold=self._choices.get("failed", 0),
+                period_seconds=self._choices.get("period_seconds", FIVE_MINUTES),
             ),
         )
 

@@ -14,12 +14,13 @@ import pulumi
 from pulumi import Input, Output
 from pulumi_aws import cloudwatch, lambda_, sqs
 
-from pulumi_rampart.alarm import alarm
+from pulumi_rampart.alarm import FIVE_MINUTES, alarm
 from pulumi_rampart.arguments import Between, checked, refused
 from pulumi_rampart.boundary.args import DATA_CLASS_TAG, Boundary, boundary_of
 from pulumi_rampart.component import Component
 from pulumi_rampart.functions.function import LambdaFunction
 from pulumi_rampart.messaging.dead_letter_queue import DeadLetterQueue, Sender, queue_policy
+from pulumi_rampart.messaging.queue_alarms import DeadLetterAlarmChoices, QueueAlarmChoices
 from pulumi_rampart.messaging.subscription import BATCH_SIZE, SubscriptionArgs, check_batches
 from pulumi_rampart.permission import Permission, key_statement, permission
 
@@ -31,7 +32,6 @@ VISIBILITY_TIMEOUTS = 6
 # The clock of a message goes on when it moves to the dead letters: the less time it may spend
 # here, the longer it can be inspected there.
 RETENTION_SECONDS = 345_600
-OLDEST_MESSAGE_SECONDS = 300
 CONSUMER_TIMEOUT = Between(
     1,
     MAX_VISIBILITY_SECONDS // VISIBILITY_TIMEOUTS,
@@ -51,6 +51,9 @@ class ObservedQueueArgs(TypedDict):
     """Deliveries before a message is declared dead, 1 to 1000. Default 3."""
     senders: NotRequired[list[Sender]]
     """AWS services that may send. Default none: only roles with `send()`."""
+    alarms: NotRequired[QueueAlarmChoices]
+    """Limits of its alarms, and which are off. Default a dead letter, or a message that waits five
+    minutes longer than it is hidden from other consumers."""
 
 
 class ObservedQueue(Component):
@@ -84,20 +87,27 @@ class ObservedQueue(Component):
         self.max_receives = self._args.get("max_receives", 3)
         super().__init__(name, opts, boundary=self._boundary)
 
-        self.dead = self.child(DeadLetterQueue, "dead", {"boundary": self._boundary})
+        self._choices = self._args.get("alarms", {})
+        self.dead = self._dead()
         self.queue = self._queue()
         self.redrive = self._redrive()
         self.policy = self._policy()
-        self.age = self._age()
+        self.age = None if "age" in self._choices.get("off", []) else self._age()
 
         self.url, self.arn, self.dead_letter_arn = self.queue.url, self.queue.arn, self.dead.arn
         self.register_outputs()
+
+    def _dead(self) -> DeadLetterQueue:
+        alarms: DeadLetterAlarmChoices = {"dead_letters": self._choices.get("dead_letters", 0)}
+        if "dead_letters" in self._choices.get("off", []):
+            alarms["off"] = ["dead_letters"]
+        return self.child(DeadLetterQueue, "dead", {"boundary": self._boundary, "alarms": alarms})
 
     def _queue(self) -> sqs.Queue:
         return self.child(
             sqs.Queue,
             "",
-            visibility_timeout_seconds=self._args["consumer_timeout_seconds"] * VISIBILITY_TIMEOUTS,
+            visibility_timeout_seconds=self._hidden_seconds,
             message_retention_seconds=RETENTION_SECONDS,
             kms_master_key_id=self._boundary["key_arn"],
             tags={DATA_CLASS_TAG: self._boundary["data_class"]},
@@ -105,6 +115,10 @@ class ObservedQueue(Component):
                 {"deadLetterTargetArn": self.dead.arn, "maxReceiveCount": self.max_receives}
             ),
         )
+
+    @property
+    def _hidden_seconds(self) -> int:
+        return self._args["consumer_timeout_seconds"] * VISIBILITY_TIMEOUTS
 
     def _redrive(self) -> sqs.RedriveAllowPolicy:
         return self.child(
@@ -136,7 +150,10 @@ class ObservedQueue(Component):
                 metric="ApproximateAgeOfOldestMessage",
                 dimensions={"QueueName": self.queue.name},
                 statistic="Maximum",
-                threshold=OLDEST_MESSAGE_SECONDS,
+                threshold=self._choices.get(
+                    "oldest_message_seconds", self._hidden_seconds + FIVE_MINUTES
+                ),
+                period_seconds=self._choices.get("period_seconds", FIVE_MINUTES),
             ),
         )
 
@@ -186,9 +203,9 @@ class ObservedQueue(Component):
             ArgumentError: the function may not consume or takes too long, or a choice is refused.
         """
         chosen = checked(name, choices, SubscriptionArgs)
-        hidden = self._args["consumer_timeout_seconds"] * VISIBILITY_TIMEOUTS
         self._check_consumer(name, function)
-        check_batches(name, chosen, hidden_seconds=hidden - function.timeout_seconds)
+        hidden = self._hidden_seconds - function.timeout_seconds
+        check_batches(name, chosen, hidden_seconds=hidden)
         return lambda_.EventSourceMapping(
             name,
             event_source_arn=self.arn,

@@ -12,8 +12,8 @@ import pulumi
 from pulumi import Input, Output
 from pulumi_aws import cloudwatch, dynamodb
 
-from pulumi_rampart.alarm import alarm
-from pulumi_rampart.arguments import AlsoCalled, Length, checked, refused
+from pulumi_rampart.alarm import COUNT, FIVE_MINUTES, AlarmChoices, computed_alarm
+from pulumi_rampart.arguments import AlsoCalled, Distinct, Length, OneOf, checked, refused
 from pulumi_rampart.boundary.args import DATA_CLASS_TAG, Boundary, boundary_of
 from pulumi_rampart.component import Component
 from pulumi_rampart.permission import Permission, key_statement, permission
@@ -22,6 +22,22 @@ from pulumi_rampart.stores.dynamodb_actions import problem
 # https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_KeySchemaElement.html
 # https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TimeToLiveSpecification.html
 ATTRIBUTE = Length(1, 255, "take a short name, which every item repeats.")
+
+
+# A few are part of how an on-demand table grows, and the SDK repeats them.
+MANY_THROTTLES, MANY_ERRORS = 10, 10
+OFF = OneOf(("throttles", "errors"), "these are a table's alarms.")
+
+
+class TableAlarmChoices(AlarmChoices):
+    """When a table is worth an alarm."""
+
+    throttles: NotRequired[Annotated[float, COUNT]]
+    """Reads and writes turned away in a period above which it fires. Default 10."""
+    errors: NotRequired[Annotated[float, COUNT]]
+    """Failures of DynamoDB itself in a period above which it fires. Default 10."""
+    off: NotRequired[Annotated[list[Annotated[str, OFF]], Distinct()]]
+    """Alarms that are not made: throttles, errors. Default both are made."""
 
 
 class SecureTableArgs(TypedDict):
@@ -37,6 +53,8 @@ class SecureTableArgs(TypedDict):
         Annotated[str, AlsoCalled(("ttl", "ttl_attribute", "time_to_live_attribute")), ATTRIBUTE]
     ]
     """Attribute with the epoch second after which an item may go. Default items stay."""
+    alarms: NotRequired[TableAlarmChoices]
+    """Limits of its alarms, and which are off. Default those of each."""
 
 
 class SecureTable(Component):
@@ -67,10 +85,10 @@ class SecureTable(Component):
         super().__init__(name, opts, boundary=self._boundary)
 
         self.dynamodb_table = self._table()
-        self.throttled = self._alarm(
-            "throttled", "ThrottledRequests", f"{name} turned requests away"
-        )
-        self.errors = self._alarm("errors", "SystemErrors", f"DynamoDB itself failed for {name}")
+        self._choices = self._args.get("alarms", {})
+        off = self._choices.get("off", [])
+        self.throttled = None if "throttles" in off else self._throttled()
+        self.errors = None if "errors" in off else self._errors()
 
         self.table, self.arn = self.dynamodb_table.name, self.dynamodb_table.arn
         self.register_outputs()
@@ -116,16 +134,50 @@ class SecureTable(Component):
             tags={DATA_CLASS_TAG: self._boundary["data_class"]},
         )
 
-    def _alarm(self, part: str, metric: str, description: str) -> cloudwatch.MetricAlarm:
+    def _throttled(self) -> cloudwatch.MetricAlarm:
+        """`ThrottledRequests` is published for each operation; these two are for the table.
+
+        https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/metrics-dimensions.html
+        """
         return self.child(
             cloudwatch.MetricAlarm,
-            part,
-            **alarm(
+            "throttled",
+            **computed_alarm(
                 topic_arn=self._boundary["alarm_topic_arn"],
-                description=description,
+                description=f"{self._name} turned many requests away",
                 namespace="AWS/DynamoDB",
-                metric=metric,
+                metrics={"reads": "ReadThrottleEvents", "writes": "WriteThrottleEvents"},
                 dimensions={"TableName": self.dynamodb_table.name},
+                # DynamoDB sends what is not zero only.
+                expression="FILL(reads, 0) + FILL(writes, 0)",
+                threshold=self._choices.get("throttles", MANY_THROTTLES),
+                period_seconds=self._choices.get("period_seconds", FIVE_MINUTES),
+            ),
+        )
+
+    def _errors(self) -> cloudwatch.MetricAlarm:
+        """`SystemErrors` is published for each operation; a query adds up those that there are.
+
+        https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch-metrics-insights-alarms.html
+        """
+        query = Output.concat(
+            'SELECT SUM(SystemErrors) FROM SCHEMA("AWS/DynamoDB", Operation, TableName) '
+            "WHERE TableName = '",
+            self.dynamodb_table.name,
+            "'",
+        )
+        return self.child(
+            cloudwatch.MetricAlarm,
+            "errors",
+            **computed_alarm(
+                topic_arn=self._boundary["alarm_topic_arn"],
+                description=f"DynamoDB itself failed often for {self._name}",
+                namespace="AWS/DynamoDB",
+                metrics={},
+                dimensions={},
+                expression=query,
+                threshold=self._choices.get("errors", MANY_ERRORS),
+                period_seconds=self._choices.get("period_seconds", FIVE_MINUTES),
             ),
         )
 

@@ -17,7 +17,6 @@ import pulumi
 from pulumi import Input, Output
 from pulumi_aws import cloudwatch, rds
 
-from pulumi_rampart.alarm import alarm
 from pulumi_rampart.arguments import AlsoCalled, Length, checked
 from pulumi_rampart.boundary.args import (
     DATA_CLASS_TAG,
@@ -30,6 +29,7 @@ from pulumi_rampart.component import Component
 from pulumi_rampart.permission import Permission, key_statement, permission
 from pulumi_rampart.stores.aurora_capacity import Capacity, scaling
 from pulumi_rampart.stores.database_access import DatabaseAccess
+from pulumi_rampart.stores.database_alarms import DatabaseAlarmChoices, database_alarms
 from pulumi_rampart.stores.database_proxy import MAX_USERS, DatabaseProxy, check_listed, login
 from pulumi_rampart.stores.postgres_names import OWNER, DatabaseName, UserName
 
@@ -37,7 +37,6 @@ ENGINE, ENGINE_VERSION, FAMILY = "aurora-postgresql", "17.5", "aurora-postgresql
 PORT = 5432
 BACKUP_DAYS = 35  # the longest Aurora keeps automatic backups
 INSIGHTS_DAYS = 465
-MANY_CONNECTIONS = 150
 
 
 class VectorDatabaseArgs(TypedDict):
@@ -57,6 +56,9 @@ class VectorDatabaseArgs(TypedDict):
     """Database users that log in through a proxy, at most 120. Default no proxy."""
     max_capacity: NotRequired[Annotated[float, Capacity(1)]]
     """Aurora capacity units, 1 to 256 in halves, not below `min_capacity`. Default 4."""
+    alarms: NotRequired[DatabaseAlarmChoices]
+    """Limits of its alarms, and which are off; `period_seconds` is 600 by default. Default those of
+    each."""
 
 
 class VectorDatabase(Component):
@@ -103,12 +105,7 @@ class VectorDatabase(Component):
         self.cluster = self._cluster()
         self.writer = self._writer()
         self.proxy = self._proxy()
-        self.capacity = self._alarm(
-            "capacity", "ACUUtilization", "is at the end of its capacity", 90
-        )
-        self.connections = self._alarm(
-            "connections", "DatabaseConnections", "has many connections", MANY_CONNECTIONS
-        )
+        self.alarms = self._alarms()
 
         self.host = self.proxy.host if self.proxy else self.cluster.endpoint
         self.owner_host = self.cluster.endpoint
@@ -212,21 +209,13 @@ class VectorDatabase(Component):
             },
         )
 
-    def _alarm(self, part: str, metric: str, what: str, threshold: float) -> cloudwatch.MetricAlarm:
-        return self.child(
-            cloudwatch.MetricAlarm,
-            part,
-            **alarm(
-                topic_arn=self._boundary["alarm_topic_arn"],
-                description=f"{self._name} {what}",
-                namespace="AWS/RDS",
-                metric=metric,
-                dimensions={"DBClusterIdentifier": self.cluster.cluster_identifier},
-                statistic="Average",
-                threshold=threshold,
-                # A peak of some minutes is what it scales for.
-                periods=10,
-            ),
+    def _alarms(self) -> dict[str, cloudwatch.MetricAlarm]:
+        return database_alarms(
+            self,
+            self._name,
+            self._args.get("alarms", {}),
+            topic_arn=self._boundary["alarm_topic_arn"],
+            cluster_identifier=self.cluster.cluster_identifier,
         )
 
     def connect(self, user: str) -> Permission:

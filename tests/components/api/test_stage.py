@@ -87,16 +87,21 @@ def test_requests_are_traced() -> None:
 
 def test_failures_and_slowness_of_the_api_raise_alarms() -> None:
     # when
-    alarms = {
-        one.inputs["metricName"]: one.inputs
-        for one in stage().of("aws:cloudwatch/metricAlarm:MetricAlarm")
-    }
+    made = [one.inputs for one in stage().of("aws:cloudwatch/metricAlarm:MetricAlarm")]
 
     # then
-    assert set(alarms) == {"5XXError", "Latency"}
-    for alarm in alarms.values():
-        assert alarm["alarmActions"] == [ALARMS]
-        assert alarm["dimensions"] == {"ApiName": "front", "Stage": "v1"}
+    assert all(one["alarmActions"] == [ALARMS] for one in made)
+    watched = [
+        metric
+        for one in made
+        for metric in (
+            [one]
+            if "metricName" in one
+            else [query["metric"] for query in one["metricQueries"] if "metric" in query]
+        )
+    ]
+    assert {one["metricName"] for one in watched} == {"5XXError", "Count", "Latency"}
+    assert all(one["dimensions"] == {"ApiName": "front", "Stage": "v1"} for one in watched)
 
 
 def test_a_new_description_is_a_new_deployment_and_the_same_one_is_not() -> None:

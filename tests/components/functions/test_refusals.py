@@ -19,7 +19,8 @@ def make(packaging: Packaging, name: str = "hello", /, **more: object) -> None:
 
 SHARED = (
     "`boundary`, `description`, `permissions`, `environment`, `timeout_seconds`, `memory_mib`, "
-    "`ephemeral_storage_mib`, `architecture`, `egress`, `reserved_concurrency`, `log_level`, "
+    "`ephemeral_storage_mib`, `architecture`, `egress`, `reserved_concurrency`, "
+    "`alarms`, `log_level`, "
     "`source`, `root`"
 )
 ALLOWED = {

@@ -54,7 +54,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
         {"sender": []},
         (
             ".sender: there is no such argument; did you mean `senders`? Allowed are `boundary`, "
-            "`senders`."
+            "`senders`, `alarms`."
         ),
     ),
     ({"senders": "s3"}, ".senders='s3': a list is wanted; put the text in brackets."),

@@ -112,7 +112,7 @@ REFUSED: list[tuple[dict[str, object], str]] = [
         {"max_receive": 5},
         (
             ".max_receive: there is no such argument; did you mean `max_receives`? Allowed are "
-            "`boundary`, `bus`, `pattern`, `consumer_timeout_seconds`, `max_receives`."
+            "`boundary`, `bus`, `pattern`, `consumer_timeout_seconds`, `max_receives`, `alarms`."
         ),
     ),
     (

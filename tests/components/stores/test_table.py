@@ -65,9 +65,20 @@ def test_throttling_and_failures_of_the_service_raise_alarms() -> None:
     graph = table()
 
     # then
-    alarms = graph.of("aws:cloudwatch/metricAlarm:MetricAlarm")
-    assert {one.inputs["metricName"] for one in alarms} == {"ThrottledRequests", "SystemErrors"}
-    assert all(one.inputs["alarmActions"] == [ALARMS] for one in alarms)
+    alarms = {one.name: one.inputs for one in graph.of("aws:cloudwatch/metricAlarm:MetricAlarm")}
+    assert all(one["alarmActions"] == [ALARMS] for one in alarms.values())
+    table_name = graph.one("aws:dynamodb/table:Table", "records").outputs["name"]
+    throttled = alarms["records-throttled"]["metricQueries"]
+    assert [one["metric"]["metricName"] for one in throttled if "metric" in one] == [
+        "ReadThrottleEvents",
+        "WriteThrottleEvents",
+    ]
+    assert throttled[0]["metric"]["dimensions"] == {"TableName": table_name}
+    (errors,) = alarms["records-errors"]["metricQueries"]
+    schema, where = errors["expression"].split(" WHERE ")
+    assert schema == 'SELECT SUM(SystemErrors) FROM SCHEMA("AWS/DynamoDB", Operation, TableName)'
+    assert where == f"TableName = '{table_name}'"
+    assert alarms["records-throttled"]["threshold"] == alarms["records-errors"]["threshold"] == 10
 
 
 def test_a_permission_names_its_operations_and_this_table_only() -> None:
@@ -90,7 +101,7 @@ def test_a_permission_names_its_operations_and_this_table_only() -> None:
     }
 
 
-ONLY_KEYS = "Allowed are `boundary`, `hash_key`, `range_key`, `expires_at`."
+ONLY_KEYS = "Allowed are `boundary`, `hash_key`, `range_key`, `expires_at`, `alarms`."
 LONG = "a" * 256
 
 
