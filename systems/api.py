@@ -22,16 +22,23 @@ class ApiSettings:
         return ",".join(self.origins)
 
 
-def routes(function: ZipLambda, *described: str, body: bool | None = None) -> list[Route]:
+def routes(
+    function: ZipLambda, *described: str, body: bool | None = None, large_body: bool = False
+) -> list[Route]:
     """Return routes to one function, each described as `POST /upload`.
 
-    `body` says whether requests have one, where the method alone does not tell.
+    `body` says whether requests have one, where the method alone does not tell; `large_body` that
+    it may have more than 8 KB.
     """
     made: list[Route] = []
     for one in described:
         method, path = one.split(" ")
         route: Route = {"method": method, "path": path, "handler": function.handler}
-        made.append(route if body is None else {**route, "body": body})
+        if body is not None:
+            route["body"] = body
+        if large_body:
+            route["large_body"] = True
+        made.append(route)
     return made
 
 

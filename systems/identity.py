@@ -87,7 +87,6 @@ class Identity(pulumi.ComponentResource):
                 "include": ["runtime/shared"],
                 "environment": variables,
                 "timeout_seconds": 10,
-                "reserved_concurrency": 50,
                 "egress": True,  # the issuer's keys
             },
             self._child,

@@ -16,9 +16,6 @@ from pulumi_rampart import Boundary, ImageLambda, ImageLambdaArgs, SecureSecret,
 from systems.destinations import Destination, named
 from systems.library_settings import LibrarySettings
 
-# Each serves several functions; a stuck one must not take the account's whole concurrency.
-CONCURRENCY = 20
-
 
 class Libraries(pulumi.ComponentResource):
     """Library functions that all systems share.
@@ -157,7 +154,6 @@ class Libraries(pulumi.ComponentResource):
             "timeout_seconds": timeout_seconds,
             "memory_mib": memory_mib,
             "ephemeral_storage_mib": storage_mib,
-            "reserved_concurrency": CONCURRENCY,
             # Those with a key call the service that it opens; the others call nobody.
             "egress": secret is not None,
         }

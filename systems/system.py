@@ -54,13 +54,13 @@ class System(pulumi.ComponentResource):
         environment: dict[str, Input[str]],
         *,
         timeout_seconds: int,
-        reserved_concurrency: int,
         memory_mib: int = 512,
         egress: bool = False,
     ) -> ZipLambda:
         """Make a function from its folder below `code`.
 
-        `reserved_concurrency` instances are kept for it, which nobody else may take away.
+        None reserves concurrency: requests are limited by the API, queues by their mappings, and
+        what is reserved here is taken from all others, which a new account cannot spare.
         """
         return ZipLambda(
             f"{self._name}-{folder.replace('_', '-')}",
@@ -73,7 +73,6 @@ class System(pulumi.ComponentResource):
                 "environment": environment,
                 "timeout_seconds": timeout_seconds,
                 "memory_mib": memory_mib,
-                "reserved_concurrency": reserved_concurrency,
                 "egress": egress,
             },
             self._child,

@@ -4,6 +4,7 @@ A tuple where a resource was renamed: pulumi-aws 6 programs still use the older 
 """
 
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
+API_ACCOUNT = "aws:apigateway/account:Account"
 API_AUTHORIZER = "aws:apigateway/authorizer:Authorizer"
 API_DOMAIN = "aws:apigateway/domainName:DomainName"
 API_INTEGRATION = "aws:apigateway/integration:Integration"
@@ -33,6 +34,9 @@ BUCKET_OBJECT = ("aws:s3/bucketObject:BucketObject", "aws:s3/bucketObjectv2:Buck
 BUCKET_OWNERSHIP = "aws:s3/bucketOwnershipControls:BucketOwnershipControls"
 BUCKET_POLICY = "aws:s3/bucketPolicy:BucketPolicy"
 BUCKET_PUBLIC_ACCESS_BLOCK = "aws:s3/bucketPublicAccessBlock:BucketPublicAccessBlock"
+BUCKET_TIERING = (
+    "aws:s3/bucketIntelligentTieringConfiguration:BucketIntelligentTieringConfiguration"
+)
 CODE_SIGNING_CONFIG = "aws:lambda/codeSigningConfig:CodeSigningConfig"
 COGNITO_IDENTITY_POOL = "aws:cognito/identityPool:IdentityPool"
 COGNITO_USER_POOL = "aws:cognito/userPool:UserPool"
@@ -40,6 +44,12 @@ DEFAULT_SECURITY_GROUP = "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup"
 DEFAULT_SUBNET = "aws:ec2/defaultSubnet:DefaultSubnet"
 DEFAULT_VPC = "aws:ec2/defaultVpc:DefaultVpc"
 DEFAULT_ROUTE_TABLE = "aws:ec2/defaultRouteTable:DefaultRouteTable"
+DNS_FIREWALL_ASSOCIATION = (
+    "aws:route53/resolverFirewallRuleGroupAssociation:ResolverFirewallRuleGroupAssociation"
+)
+DNS_FIREWALL_GROUP = "aws:route53/resolverFirewallRuleGroup:ResolverFirewallRuleGroup"
+DNS_FIREWALL_LIST = "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList"
+DNS_FIREWALL_RULE = "aws:route53/resolverFirewallRule:ResolverFirewallRule"
 DYNAMODB_TABLE = "aws:dynamodb/table:Table"
 ECR_LIFECYCLE = "aws:ecr/lifecyclePolicy:LifecyclePolicy"
 ECR_POLICY = "aws:ecr/repositoryPolicy:RepositoryPolicy"
@@ -84,6 +94,7 @@ LAMBDA_PROVISIONED_CONCURRENCY = (
 )
 LOG_GROUP = "aws:cloudwatch/logGroup:LogGroup"
 MAIN_ROUTE_TABLE_ASSOCIATION = "aws:ec2/mainRouteTableAssociation:MainRouteTableAssociation"
+NAT_GATEWAY = "aws:ec2/natGateway:NatGateway"
 RDS_CLUSTER = "aws:rds/cluster:Cluster"
 RDS_CLUSTER_INSTANCE = "aws:rds/clusterInstance:ClusterInstance"
 RDS_CLUSTER_PARAMETERS = "aws:rds/clusterParameterGroup:ClusterParameterGroup"

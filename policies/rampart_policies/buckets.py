@@ -1,5 +1,7 @@
 """What belongs to a bucket: today's programs give it beside the bucket, older ones inside."""
 
+from collections.abc import Iterator
+
 from rampart_policies import aws
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.iam.document import Statement, statements
@@ -52,3 +54,18 @@ def lifecycle_of(bucket: Resource, graph: Graph) -> list[Block]:
         if rule.text("status") == "Enabled"
     ]
     return beside + [rule for rule in bucket.blocks("lifecycleRules") if rule.flag("enabled")]
+
+
+# Classes whose objects are restored before they are read.
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/archived-objects.html
+ARCHIVES = ("ARCHIVE_ACCESS", "DEEP_ARCHIVE_ACCESS", "DEEP_ARCHIVE", "GLACIER")
+
+
+def archives(rules: Resource) -> Iterator[str]:
+    """Yield each archive that tiers or lifecycle rules move objects to."""
+    for tier in rules.blocks("tierings"):
+        yield tier.text("accessTier") or ""
+    for rule in rules.blocks("rules"):
+        for transition in rule.blocks("transitions"):
+            if (name := transition.text("storageClass")) in ARCHIVES:
+                yield name or ""

@@ -155,7 +155,9 @@ def _resource(
     given: pulumi_policy.ResourceValidationArgs | pulumi_policy.PolicyResource,
 ) -> Resource:
     dependencies: dict[str, list[str]] = {}
+    before: list[str] = []
     if isinstance(given, pulumi_policy.PolicyResource):
+        before = [one.urn for one in given.dependencies]
         for key, resources in given.property_dependencies.items():
             dependencies[key] = [one.urn for one in resources]
     parent = given.opts.parent or ""
@@ -164,6 +166,7 @@ def _resource(
         given.resource_type,
         _plain(given.props),
         parent=parent,
+        dependencies=before,
         property_dependencies=dependencies,
     )
 

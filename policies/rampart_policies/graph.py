@@ -35,12 +35,14 @@ class Resource(Block):
         fields: Mapping[str, Value],
         *,
         parent: str = "",
+        dependencies: Iterable[str] = (),
         property_dependencies: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
         super().__init__(fields)
         self.urn, self.type, self.parent = urn, kind, parent
         self.name = urn.rpartition("::")[2]
         self.property_dependencies = property_dependencies or {}
+        self.dependencies = tuple(dependencies)
 
     def declares(self, key: str) -> bool:
         """Whether the program gives the property, rather than the provider by default."""
@@ -171,6 +173,19 @@ class Graph:
                     raise UndecidedError(f"the name of {resource.name}")
         return list(found.values())
 
+    def waits_for(self, resource: Resource, other: Resource) -> bool:
+        """Whether the engine makes `resource` after `other`, through whatever is between them."""
+        seen: set[str] = set()
+        ahead = [resource]
+        while ahead:
+            for urn in _depended_on(ahead.pop()):
+                if urn == other.urn:
+                    return True
+                if urn not in seen and urn in self.resources:
+                    seen.add(urn)
+                    ahead.append(self.resources[urn])
+        return False
+
     def _links_of(self, one_type: str, path: str) -> _Links:
         if (known := self._links.get((one_type, path))) is not None:
             return known
@@ -208,6 +223,7 @@ class Graph:
 
 
 def _depended_on(resource: Resource) -> Iterator[str]:
+    yield from resource.dependencies
     for urns in resource.property_dependencies.values():
         yield from urns
 

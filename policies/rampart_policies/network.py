@@ -75,6 +75,21 @@ def services_in_reach(subnet: Resource, graph: Graph) -> set[str]:
     return services
 
 
+def has_an_allow_list(vpc: Resource, graph: Graph) -> bool:
+    """Whether the resolver of a VPC blocks every name that a DNS firewall has not allowed before.
+
+    Raises:
+        UndecidedError: a rule may belong to the VPC's groups.
+    """
+    return any(
+        rule.text("action") == "BLOCK" and any("*" in one.texts("domains") for one in lists)
+        for association in graph.every_referrer(vpc, aws.DNS_FIREWALL_ASSOCIATION, "vpcId")
+        for group in graph.targets(association, "firewallRuleGroupId", aws.DNS_FIREWALL_GROUP)
+        for rule in graph.every_referrer(group, aws.DNS_FIREWALL_RULE, "firewallRuleGroupId")
+        for lists in [graph.targets(rule, "firewallDomainListId", aws.DNS_FIREWALL_LIST)]
+    )
+
+
 def all_targets(
     source: Resource, path: str, kind: str | tuple[str, ...], graph: Graph
 ) -> Iterator[Resource]:

@@ -46,10 +46,11 @@ PUBLISHED = (
     _published(
         "AWS/Lambda",
         "AsyncEventAge AsyncEventsDropped AsyncEventsReceived ConcurrentExecutions "
-        "DeadLetterErrors DestinationDeliveryFailures Duration Errors Invocations IteratorAge OffsetLag "
-        "OversizedRecordCount PostRuntimeExtensionsDuration ProvisionedConcurrencyInvocations "
-        "ProvisionedConcurrencySpilloverInvocations ProvisionedConcurrentExecutions "
-        "RecursiveInvocationsDropped SignatureValidationErrors Throttles",
+        "DeadLetterErrors DestinationDeliveryFailures Duration Errors Invocations IteratorAge "
+        "OffsetLag OversizedRecordCount PostRuntimeExtensionsDuration "
+        "ProvisionedConcurrencyInvocations ProvisionedConcurrencySpilloverInvocations "
+        "ProvisionedConcurrentExecutions RecursiveInvocationsDropped SignatureValidationErrors "
+        "Throttles",
         _FUNCTION,
         _LAMBDA,
     ),

@@ -69,5 +69,6 @@ def _resource(one: dict[str, Any]) -> Resource:
         one["type"],
         fields,
         parent=one.get("parent") or "",
+        dependencies=one.get("dependencies", ()),
         property_dependencies=one.get("property_dependencies"),
     )

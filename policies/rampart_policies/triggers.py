@@ -113,3 +113,18 @@ def unqualified_callers(function: Resource, graph: Graph) -> Iterator[Resource]:
                 caller.text(path) or ""
             ):
                 yield caller
+
+
+def unbounded_callers(function: Resource, graph: Graph) -> Iterator[Resource]:
+    """Yield what calls a function once for each event, however many there are at a time.
+
+    An event source mapping of a queue is bounded by its `scalingConfig`, that of a stream by the
+    stream's shards.
+    """
+    for permission in graph.referrers(function, aws.LAMBDA_PERMISSION, "function"):
+        if (permission.text("principal") or "") in _ASYNCHRONOUS:
+            yield permission
+    for mapping in graph.referrers(function, aws.LAMBDA_EVENT_SOURCE_MAPPING, "functionName"):
+        queue = ":sqs:" in (mapping.text("eventSourceArn") or "")
+        if queue and not mapping.number("scalingConfig.maximumConcurrency"):
+            yield mapping

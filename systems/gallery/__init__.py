@@ -25,9 +25,6 @@ from systems.system import Shared, System
 
 SEARCH_TIMEOUT_SECONDS = 28
 MIGRATION_TIMEOUT_SECONDS = 300
-# As many as a queue's mapping runs at a time; nobody else may take them away.
-WORKERS = 5
-SEARCHES = 20
 THUMBNAILS = "*/thumbnails/*"
 
 
@@ -66,7 +63,6 @@ class Gallery(System):
                 "VECTOR_DIMENSION": str(self._settings.vector_dimension),
             },
             timeout_seconds=MIGRATION_TIMEOUT_SECONDS,
-            reserved_concurrency=1,
         )
         migration.run(f"{self._name}-migrated", after=[stores.database.writer])
 
@@ -156,7 +152,6 @@ class Gallery(System):
                 "ALLOWED_ORIGINS": self._shared.api.allowed_origins,
             },
             timeout_seconds=SEARCH_TIMEOUT_SECONDS,
-            reserved_concurrency=SEARCHES,
             egress=self._settings.embedding_provider == "voyage",
         )
 
@@ -202,7 +197,6 @@ class Gallery(System):
             },
             timeout_seconds=timeout_seconds,
             memory_mib=memory_mib,
-            reserved_concurrency=WORKERS,
             egress=egress,
         )
 

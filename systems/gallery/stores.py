@@ -26,8 +26,6 @@ from pulumi_rampart.stores.vector_database import PORT
 from systems.gallery.settings import GallerySettings
 
 APP_USER = "gallery_app"
-ARCHIVE_AFTER_DAYS = 90
-THUMBNAIL_DAYS = 90
 
 
 class GalleryStores(pulumi.ComponentResource):
@@ -97,8 +95,9 @@ class GalleryStores(pulumi.ComponentResource):
             {
                 "boundary": self._boundary,
                 "events": True,
-                "archive_after_days": ARCHIVE_AFTER_DAYS,
-                "expire": [{"prefix": "", "tag": "kind=thumbnail", "days": THUMBNAIL_DAYS}],
+                # No archive: an original has to be shown whenever somebody asks. Thumbnails stay
+                # as long as their image does; replaced and deleted ones go as old versions.
+                "intelligent_tiering": True,
                 "cors_origins": self._origins,
             },
             self._child,

@@ -18,8 +18,6 @@ from systems.system import Shared, System
 
 PROCESSOR_TIMEOUT_SECONDS = 600
 CHAT_TIMEOUT_SECONDS = 28
-# Instances nobody else may take away: for requests, and for the mapping that reads the queue.
-REQUESTS, WORKERS = 20, 5
 
 
 class Knowledge(System):
@@ -68,7 +66,6 @@ class Knowledge(System):
                 "ALLOWED_ORIGINS": self._shared.api.allowed_origins,
             },
             timeout_seconds=10,
-            reserved_concurrency=REQUESTS,
         )
 
     def _processor(self) -> ZipLambda:
@@ -111,7 +108,6 @@ class Knowledge(System):
             },
             timeout_seconds=PROCESSOR_TIMEOUT_SECONDS,
             memory_mib=1024,
-            reserved_concurrency=WORKERS,
         )
 
     def _chat(self) -> ZipLambda:
@@ -138,7 +134,6 @@ class Knowledge(System):
             },
             timeout_seconds=CHAT_TIMEOUT_SECONDS,
             memory_mib=1024,
-            reserved_concurrency=REQUESTS,
         )
 
     def _records(self) -> ZipLambda:
@@ -159,7 +154,6 @@ class Knowledge(System):
                 "ALLOWED_ORIGINS": self._shared.api.allowed_origins,
             },
             timeout_seconds=10,
-            reserved_concurrency=REQUESTS,
         )
 
     def _connect(self, processor: ZipLambda) -> None:
@@ -172,9 +166,10 @@ class Knowledge(System):
     def _api_routes(self, upload: ZipLambda, chat: ZipLambda, records: ZipLambda) -> list[Route]:
         return [
             *routes(upload, "POST /upload", "GET /upload/{document_id}"),
-            *routes(chat, "POST /chat", "GET /chat/{session_id}"),
-            *routes(records, "POST /crud", "GET /crud"),
-            *routes(
-                records, *(f"{each} /crud/{{document_id}}" for each in ("GET", "PUT", "DELETE"))
-            ),
+            # A question of 2,000 letters, and a record's description and attributes, can have more
+            # than the 8 KB that the firewall lets through everywhere.
+            *routes(chat, "POST /chat", large_body=True),
+            *routes(chat, "GET /chat/{session_id}"),
+            *routes(records, "POST /crud", "PUT /crud/{document_id}", large_body=True),
+            *routes(records, "GET /crud", "GET /crud/{document_id}", "DELETE /crud/{document_id}"),
         ]

@@ -45,7 +45,6 @@ class Echo(System):
             [libraries.ocr.invoke(), libraries.docling.invoke(), libraries.neo4j.invoke()],
             {"WORD": settings.word},
             timeout_seconds=5,
-            reserved_concurrency=1,
         )
         self._serve("An echo", routes(function, "GET /echo"))
 

@@ -79,6 +79,23 @@ class Route(TypedDict):
     object."""
     body: NotRequired[bool]
     """Whether requests have a body. Default true for PATCH, POST and PUT."""
+    large_body: NotRequired[bool]
+    """Whether bodies may have more than 8 KB, of which the firewall then reads the beginning only.
+    Default false: it refuses them."""
+
+
+def large_bodies(routes: Sequence[Route], stage: str) -> list[str]:
+    """Return a pattern for each path, as the firewall sees it, whose bodies may be large."""
+    paths = dict.fromkeys(route["path"] for route in routes if route.get("large_body"))
+    return [f"^/{stage}{_pattern(path)}/?$" for path in paths]
+
+
+def _pattern(path: str) -> str:
+    segments = path.split("/")
+    return "/".join(
+        (".+" if is_greedy(one) else "[^/]+") if one.startswith("{") else re.escape(one)
+        for one in segments
+    )
 
 
 def route_problems(routes: Sequence[Route], *, answers_preflight: bool) -> list[Problem]:

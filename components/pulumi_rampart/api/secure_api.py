@@ -18,13 +18,20 @@ from pulumi import Input, Output
 from pulumi_aws import apigateway
 
 from pulumi_rampart.api.api_alarms import ApiAlarmChoices
+from pulumi_rampart.api.firewall_rules import RuleOverride
 from pulumi_rampart.api.grant import grant
 from pulumi_rampart.api.handler import ApiHandler
 from pulumi_rampart.api.problems import PROBLEM_TYPE, PROBLEMS, GatewayProblem
-from pulumi_rampart.api.route import Route, route_problems
+from pulumi_rampart.api.route import Route, large_bodies, route_problems
 from pulumi_rampart.api.routes import RouteTable
-from pulumi_rampart.api.stage import BURST, CLIENT, QUOTA, RATE, ApiStage, EachOnce
-from pulumi_rampart.api.web_firewall import ADDRESS_RATE, BLOCKED_COUNT, BlockedRange, WebFirewall
+from pulumi_rampart.api.stage import STAGE, ApiStage
+from pulumi_rampart.api.stage_limits import BURST, CLIENT, QUOTA, RATE, EachOnce
+from pulumi_rampart.api.web_firewall import (
+    ADDRESS_RATE,
+    BLOCKED_COUNT,
+    BlockedRange,
+    WebFirewall,
+)
 from pulumi_rampart.arguments import ArgumentError, Origin, checked
 from pulumi_rampart.boundary.args import Boundary, boundary_of, prefixed
 from pulumi_rampart.component import Component
@@ -58,6 +65,8 @@ class SecureApiArgs(TypedDict):
     """Most requests of one address, 10 to 2,000,000,000, counted by the firewall. Default 2000."""
     blocked_addresses: NotRequired[Annotated[list[Annotated[str, BlockedRange()]], BLOCKED_COUNT]]
     """IPv4 ranges in CIDR form whose requests are blocked, at most 10,000. Default none."""
+    firewall_overrides: NotRequired[list[RuleOverride]]
+    """Rules of the firewall's managed groups that do something else here. Default none."""
     alarms: NotRequired[ApiAlarmChoices]
     """Limits of its alarms, and which are off. Default answers with a status of 500 and above:
     more than 10 in 5 minutes or 5 % of all; 10 seconds on average."""
@@ -223,5 +232,7 @@ class SecureApi(Component):
                 "resource_arn": self.stage.stage.arn,
                 "requests_per_five_minutes": self._args.get("requests_per_five_minutes", 2000),
                 "blocked_addresses": self._args.get("blocked_addresses", []),
+                "large_bodies": large_bodies(self._args["routes"], STAGE),
+                "overrides": self._args.get("firewall_overrides", []),
             },
         )

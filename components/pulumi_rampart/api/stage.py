@@ -3,6 +3,7 @@
 Creates, in order:
     <name>-deployment  aws.apigateway.Deployment       a new one whenever a route changes
     <name>-access      aws.cloudwatch.LogGroup         one JSON line a request
+    <name>-execution   aws.cloudwatch.LogGroup         what API Gateway itself logs
     <name>             aws.apigateway.Stage            traced
     <name>-settings    aws.apigateway.MethodSettings   throttles, metrics, no data in logs
     <name>-plan        aws.apigateway.UsagePlan        throttles and daily quota of the keys
@@ -12,8 +13,6 @@ Creates, in order:
 
 import hashlib
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Annotated, NotRequired, TypedDict
 
 import pulumi
@@ -22,23 +21,14 @@ from pulumi_aws import apigateway, cloudwatch
 
 from pulumi_rampart.alarm import FIVE_MINUTES, alarm, fault_alarm
 from pulumi_rampart.api.api_alarms import ApiAlarmChoices
-from pulumi_rampart.arguments import Between, Matching, checked
+from pulumi_rampart.api.stage_limits import BURST, CLIENT, QUOTA, RATE, EachOnce
+from pulumi_rampart.arguments import checked
 from pulumi_rampart.boundary.args import Boundary, boundary_of, prefixed
+from pulumi_rampart.boundary.order import before_stages
 from pulumi_rampart.component import Component
 
 STAGE = "v1"
 SLOW_MS = 10_000
-
-# The service takes any whole number; an account's own quota, 10,000 requests a second by default,
-# holds whatever is set here.
-# https://docs.aws.amazon.com/apigateway/latest/api/API_ThrottleSettings.html
-# https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html
-_MAX = 2**31 - 1
-RATE = Between(0, _MAX, "0 refuses every request.")
-BURST = Between(0, _MAX, "0 refuses every request.")
-QUOTA = Between(0, _MAX, "0 refuses every request of a client's key.")
-# Becomes part of the key's name in the console.
-CLIENT = Matching(r"[ -~]{1,128}", "name a client with 1 to 128 printable ASCII characters.")
 
 ACCESS_LOG_FORMAT = {
     "correlation_id": "$context.requestId",
@@ -53,16 +43,6 @@ ACCESS_LOG_FORMAT = {
     "error": "$context.error.responseType",
     "trace": "$context.xrayTraceId",
 }
-
-
-@dataclass(frozen=True)
-class EachOnce:
-    """A list in which nothing stands twice."""
-
-    def problem(self, value: Sequence[str]) -> str | None:
-        """Judge a list."""
-        repeated = next((one for n, one in enumerate(value) if one in value[:n]), None)
-        return None if repeated is None else f"{repeated!r} stands in it twice; name each once."
 
 
 class ApiStageArgs(TypedDict):
@@ -119,6 +99,7 @@ class ApiStage(Component):
 
         self.deployment = self._deployment(made)
         self.access = self._access()
+        self.execution = self._execution()
         self.stage = self._stage()
         self.settings = self._settings()
         self.plan = self._plan()
@@ -150,6 +131,19 @@ class ApiStage(Component):
             retention_in_days=self._boundary["log_retention_days"],
         )
 
+    def _execution(self) -> cloudwatch.LogGroup:
+        """Declare the group that API Gateway would else make itself, without key and retention.
+
+        https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+        """
+        return self.child(
+            cloudwatch.LogGroup,
+            "execution",
+            name=Output.concat("API-Gateway-Execution-Logs_", self._api.id, "/", STAGE),
+            kms_key_id=self._boundary["key_arn"],
+            retention_in_days=self._boundary["log_retention_days"],
+        )
+
     def _stage(self) -> apigateway.Stage:
         return self.child(
             apigateway.Stage,
@@ -162,6 +156,9 @@ class ApiStage(Component):
                 "destination_arn": self.access.arn,
                 "format": json.dumps(ACCESS_LOG_FORMAT),
             },
+            opts=pulumi.ResourceOptions(
+                depends_on=[self.execution, *before_stages(self._boundary)]
+            ),
         )
 
     def _settings(self) -> apigateway.MethodSettings:

@@ -16,7 +16,19 @@ import pulumi
 from pulumi import Input, Output
 from pulumi_aws import cloudwatch, wafv2
 
-from pulumi_rampart.arguments import Address, Between, Length, checked
+from pulumi_rampart.api.firewall_rules import (
+    MANAGED_RULES,
+    MAX_PATTERN,
+    PATTERN,
+    RuleOverride,
+    block,
+    managed,
+    one_of,
+    overridden,
+    sizes,
+    visibility,
+)
+from pulumi_rampart.arguments import Address, Between, Length, checked, refused
 from pulumi_rampart.boundary.args import Boundary, boundary_of, prefixed
 from pulumi_rampart.component import Component
 
@@ -24,14 +36,6 @@ from pulumi_rampart.component import Component
 MIN_RATE, MAX_RATE = 10, 2_000_000_000
 # https://docs.aws.amazon.com/waf/latest/developerguide/limits.html
 MAX_ADDRESSES = 10_000
-# In order of evaluation. KnownBadInputs holds the Log4j rules.
-# https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
-MANAGED_RULES = (
-    "AWSManagedRulesAmazonIpReputationList",
-    "AWSManagedRulesCommonRuleSet",
-    "AWSManagedRulesKnownBadInputsRuleSet",
-    "AWSManagedRulesSQLiRuleSet",
-)
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,11 @@ class WebFirewallArgs(TypedDict):
     """Most requests of one address, 10 to 2,000,000,000. Default 2000."""
     blocked_addresses: NotRequired[Annotated[list[Annotated[str, BlockedRange()]], BLOCKED_COUNT]]
     """IPv4 ranges in CIDR form whose requests are blocked, at most 10,000. Default none."""
+    large_bodies: NotRequired[list[Annotated[str, PATTERN]]]
+    """Regular expressions of paths, the stage included, that take bodies over 8 KB, at most 512
+    characters each. Default none: the common rule set refuses them everywhere."""
+    overrides: NotRequired[list[RuleOverride]]
+    """Rules of managed groups that do something else here. Default none."""
 
 
 class WebFirewall(Component):
@@ -85,6 +94,14 @@ class WebFirewall(Component):
     ) -> None:
         self._args = checked(name, args, WebFirewallArgs)
         self._boundary = boundary_of(self._args["boundary"])
+        paths = one_of(self._args.get("large_bodies", []))
+        if len(paths) > MAX_PATTERN:
+            raise refused(
+                name,
+                "large_bodies",
+                f"{len(paths)} characters together, and WAF takes {MAX_PATTERN}; write "
+                "one that matches several paths.",
+            )
         super().__init__(name, opts, boundary=self._boundary)
 
         self.blocked = self._blocked()
@@ -106,18 +123,19 @@ class WebFirewall(Component):
 
     def _acl(self) -> wafv2.WebAcl:
         rate = self._args.get("requests_per_five_minutes", 2000)
+        large, overrides = self._args.get("large_bodies", []), self._args.get("overrides", [])
         return self.child(
             wafv2.WebAcl,
             "",
             scope="REGIONAL",
             default_action={"allow": {}},
             rules=[
-                _block(
+                block(
                     0,
                     "blocked-addresses",
                     {"ip_set_reference_statement": {"arn": self.blocked.arn}},
                 ),
-                _block(
+                block(
                     1,
                     "rate-limit",
                     {
@@ -128,9 +146,13 @@ class WebFirewall(Component):
                         }
                     },
                 ),
-                *[_managed(n, group) for n, group in enumerate(MANAGED_RULES, 2)],
+                *[
+                    managed(n, group, overridden(group, overrides, large=bool(large)))
+                    for n, group in enumerate(MANAGED_RULES, 2)
+                ],
+                *sizes(len(MANAGED_RULES) + 2, large),
             ],
-            visibility_config=_visibility(self._name),
+            visibility_config=visibility(self._name),
         )
 
     def _association(self) -> wafv2.WebAclAssociation:
@@ -160,34 +182,3 @@ class WebFirewall(Component):
             log_destination_configs=[self.logs.arn],
             redacted_fields=[{"single_header": {"name": "authorization"}}],
         )
-
-
-def _block(
-    priority: int, name: str, statement: wafv2.WebAclRuleStatementArgsDict
-) -> wafv2.WebAclRuleArgsDict:
-    return {
-        "name": name,
-        "priority": priority,
-        "statement": statement,
-        "action": {"block": {}},
-        "visibility_config": _visibility(name),
-    }
-
-
-def _managed(priority: int, group: str) -> wafv2.WebAclRuleArgsDict:
-    return {
-        "name": group,
-        "priority": priority,
-        "statement": {"managed_rule_group_statement": {"vendor_name": "AWS", "name": group}},
-        # Overrides nothing: the group's own verdicts stand.
-        "override_action": {"none": {}},
-        "visibility_config": _visibility(group),
-    }
-
-
-def _visibility(name: str) -> wafv2.WebAclRuleVisibilityConfigArgsDict:
-    return {
-        "cloudwatch_metrics_enabled": True,
-        "metric_name": name,
-        "sampled_requests_enabled": True,
-    }

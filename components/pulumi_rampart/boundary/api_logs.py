@@ -4,6 +4,7 @@ Creates, in order:
     <name>-role    aws.iam.Role            what API Gateway assumes to write
     <name>-policy  aws.iam.RolePolicy      its own log groups and no others
     <name>         aws.apigateway.Account  one an account and region: stacks that share them agree
+All three stay when the stack is destroyed.
 """
 
 from typing import TypedDict
@@ -15,6 +16,10 @@ from pulumi_aws import apigateway, iam
 from pulumi_rampart.arguments import checked
 from pulumi_rampart.component import Component
 from pulumi_rampart.documents import policy, trust
+
+# The account has one such setting for all APIs of the region: those of other stacks need it still.
+# https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
+_STAYS = pulumi.ResourceOptions(retain_on_delete=True)
 
 
 class ApiGatewayLogsArgs(TypedDict):
@@ -52,6 +57,7 @@ class ApiGatewayLogs(Component):
             iam.Role,
             "role",
             assume_role_policy=trust("apigateway.amazonaws.com", self._args["account_id"]),
+            opts=_STAYS,
         )
 
     def _policy(self) -> iam.RolePolicy:
@@ -79,7 +85,13 @@ class ApiGatewayLogs(Component):
             "Action": "logs:DescribeLogGroups",
             "Resource": "*",  # a list call, it knows no resource
         }
-        return self.child(iam.RolePolicy, "policy", role=self.role.name, policy=policy(write, find))
+        return self.child(
+            iam.RolePolicy,
+            "policy",
+            role=self.role.name,
+            policy=policy(write, find),
+            opts=_STAYS,
+        )
 
     def _account(self) -> apigateway.Account:
         return self.child(
@@ -87,5 +99,7 @@ class ApiGatewayLogs(Component):
             "",
             cloudwatch_role_arn=self.role.arn,
             # API Gateway tries the role at once, so its policy must be there.
-            opts=pulumi.ResourceOptions(depends_on=[self.policy]),
+            opts=pulumi.ResourceOptions.merge(
+                _STAYS, pulumi.ResourceOptions(depends_on=[self.policy])
+            ),
         )

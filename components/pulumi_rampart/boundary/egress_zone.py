@@ -73,11 +73,11 @@ class EgressZone(Component):
         self.firewall = self._subnet("firewall")
         self.public = self._subnet("public")
         self.address = self.child(ec2.Eip, "address", domain="vpc")
-        self.nat = self._nat()
-        self._route("firewall-out", self.firewall, ANYWHERE, nat_gateway_id=self.nat.id)
-        self._route(
+        to_internet = self._route(
             "public-out", self.public, ANYWHERE, gateway_id=self._args["internet_gateway_id"]
         )
+        self.nat = self._nat(to_internet)
+        self._route("firewall-out", self.firewall, ANYWHERE, nat_gateway_id=self.nat.id)
         self.gateways = self._gateways()
 
         self.subnet_id, self.firewall_subnet_id = self.egress.subnet.id, self.firewall.subnet.id
@@ -119,12 +119,15 @@ class EgressZone(Component):
         )
         return RoutedSubnet(subnet, routes, association)
 
-    def _nat(self) -> ec2.NatGateway:
+    def _nat(self, to_internet: ec2.Route) -> ec2.NatGateway:
         return self.child(
             ec2.NatGateway,
             "nat",
             subnet_id=self.public.subnet.id,
             allocation_id=self.address.allocation_id,
+            # Refused before the network has its internet gateway.
+            # https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-natgateway.html
+            opts=pulumi.ResourceOptions(depends_on=[to_internet]),
         )
 
     def _route(

@@ -18,7 +18,7 @@ import pulumi
 import pulumi_aws as aws
 
 from pulumi_rampart.arguments import checked
-from pulumi_rampart.boundary import reach
+from pulumi_rampart.boundary import order, reach
 from pulumi_rampart.boundary.address_plan import available_zones
 from pulumi_rampart.boundary.alarm_topic import AlarmTopic
 from pulumi_rampart.boundary.api_logs import ApiGatewayLogs
@@ -89,6 +89,7 @@ class SecurityBoundary(Component):
         self.api_logs = self._api_logs()
 
         self.args = self._fields()
+        order.expect(self.args, self.api_logs.account)
         if self.network.endpoints:
             reach.connect(self.args, self.network.endpoints)
         self.register_outputs()
@@ -203,6 +204,7 @@ class SecurityBoundary(Component):
                 "deliveries_from": "logging.s3.amazonaws.com",
                 "account_id": self._account_id,
                 "data_class": "internal",
+                "deletion_protection": self._choices.get("deletion_protection", True),
                 "expire": [{"prefix": "", "days": ACCESS_LOG_DAYS}],
             },
         )
@@ -215,6 +217,7 @@ class SecurityBoundary(Component):
                 "key_arn": self.key.arn,
                 "access_log_bucket": self.access_logs.bucket,
                 "untrusted": self._choices.get("code_signing", "Enforce"),
+                "deletion_protection": self._choices.get("deletion_protection", True),
             },
         )
 

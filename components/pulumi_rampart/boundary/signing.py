@@ -7,7 +7,7 @@ Creates, in order:
 """
 
 import re
-from typing import Annotated, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 import pulumi
 from pulumi import Input, Output
@@ -38,6 +38,8 @@ class CodeSigningArgs(TypedDict):
     """Receives who fetched which artifact."""
     untrusted: Annotated[str, VERDICT]
     """`Enforce` refuses it, `Warn` only reports it."""
+    deletion_protection: NotRequired[bool]
+    """Whether the artifacts refuse to be deleted with their bucket. Default true."""
 
 
 class CodeSigning(Component):
@@ -81,6 +83,7 @@ class CodeSigning(Component):
                 "key_arn": self._args["key_arn"],
                 "access_log_bucket": self._args["access_log_bucket"],
                 "data_class": "internal",
+                "deletion_protection": self._args.get("deletion_protection", True),
             },
         )
 

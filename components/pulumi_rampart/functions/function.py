@@ -32,6 +32,7 @@ from pulumi_rampart.permission import Permission, covers, permission
 
 # An event older than this is not worth repeating; it becomes a dead letter instead.
 MAX_EVENT_AGE_SECONDS = 3600
+EGRESS_TAG = "egress"
 
 
 class FunctionArgs(TypedDict):
@@ -168,6 +169,8 @@ class LambdaFunction(Component):
             kms_key_arn=self._boundary["key_arn"],
             vpc_config=self._vpc_config(),
             tracing_config={"mode": "Active"},
+            # Read by the policies: the program says who may leave, and nobody else can.
+            tags={EGRESS_TAG: "allow-list"} if args.get("egress", False) else None,
             logging_config={
                 "log_format": "JSON",
                 "log_group": self.logs.name,

@@ -18,6 +18,7 @@ from pulumi_aws import ecr
 
 from pulumi_rampart import packaging
 from pulumi_rampart.arguments import checked, refused
+from pulumi_rampart.boundary.args import is_protected
 from pulumi_rampart.documents import policy
 from pulumi_rampart.functions.function import FunctionArgs, LambdaFunction
 
@@ -81,6 +82,7 @@ class ImageLambda(LambdaFunction):
             ecr.Repository,
             "repository",
             image_tag_mutability="IMMUTABLE",
+            force_delete=is_protected(self._boundary).apply(lambda yes: not yes),
             image_scanning_configuration={"scan_on_push": True},
             encryption_configurations=[
                 {"encryption_type": "KMS", "kms_key": self._boundary["key_arn"]}

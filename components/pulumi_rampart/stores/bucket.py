@@ -47,7 +47,11 @@ class SecureBucketArgs(TypedDict):
             Between(MIN_ARCHIVE_DAYS, MAX_ARCHIVE_DAYS, "reading an archived object takes hours."),
         ]
     ]
-    """Days unread until Intelligent-Tiering archives an object, 90 to 730. Default never."""
+    """Days unread until Intelligent-Tiering archives an object, 90 to 730: nobody can read it then
+    before it was restored, which takes hours. Default never."""
+    intelligent_tiering: NotRequired[bool]
+    """Whether S3 moves objects that nobody reads to cheaper tiers that are read at once. Default
+    false, but with `archive_after_days`."""
     events: NotRequired[Annotated[bool, AlsoCalled(("eventbridge", "notifications"))]]
     """Whether EventBridge hears of every object, on the default bus. Default false."""
 
@@ -90,8 +94,10 @@ class SecureBucket(Component):
                 "key_arn": self._boundary["key_arn"],
                 "access_log_bucket": self._boundary["access_log_bucket"],
                 "data_class": self._boundary["data_class"],
+                "deletion_protection": self._boundary["deletion_protection"],
                 "expire": self._args.get("expire", []),
-                "intelligent_tiering": "archive_after_days" in self._args,
+                "intelligent_tiering": "archive_after_days" in self._args
+                or self._args.get("intelligent_tiering", False),
             },
         )
 

@@ -42,6 +42,8 @@ class PrivateBucketArgs(TypedDict):
     """Objects that do not stay; at most 998 entries. Default none."""
     intelligent_tiering: NotRequired[bool]
     """Whether S3 moves objects that nobody reads to cheaper tiers. Default false."""
+    deletion_protection: NotRequired[Input[bool]]
+    """Whether the bucket refuses to be deleted while it holds objects. Default true."""
     deliveries_from: NotRequired[Annotated[str, SERVICE]]
     """AWS service principal that may put objects for this account. Default none."""
     account_id: NotRequired[Input[str]]
@@ -62,7 +64,7 @@ class PrivateBucket(Component):
     NAMES = (("{name}", s3.Bucket),)
 
     bucket: Output[str]
-    """The name, known once the bucket is closed and may be delivered to."""
+    """The name, known once the bucket is closed, versioned and encrypted."""
     arn: Output[str]
     """The bucket's ARN."""
 
@@ -88,16 +90,22 @@ class PrivateBucket(Component):
         self.logging = self._logging()
         self.policy = self._policy()
 
-        self.bucket = Output.all(self.s3_bucket.bucket, self.policy.id).apply(
-            lambda both: str(both[0])
-        )
+        # What is put before would be neither versioned nor encrypted with the customer key.
+        ready = (self.policy.id, self.versioning.id, self.encryption.id)
+        self.bucket = Output.all(self.s3_bucket.bucket, *ready).apply(lambda all_: str(all_[0]))
         self.arn = self.s3_bucket.arn
         self.register_outputs()
 
     def _bucket(self) -> s3.Bucket:
-        if "data_class" not in self._args:
-            return self.child(s3.Bucket, "")
-        return self.child(s3.Bucket, "", tags={DATA_CLASS_TAG: self._args["data_class"]})
+        tags = {DATA_CLASS_TAG: self._args["data_class"]} if "data_class" in self._args else None
+        return self.child(
+            s3.Bucket,
+            "",
+            tags=tags,
+            force_destroy=Output.from_input(self._args.get("deletion_protection", True)).apply(
+                lambda yes: not yes
+            ),
+        )
 
     def _versioning(self) -> s3.BucketVersioning:
         return self.child(

@@ -7,58 +7,40 @@ Creates, in order:
     <name>-logs        aws.cloudwatch.LogGroup         encrypted, with retention
     <name>             aws.rds.Cluster                 serverless, customer key, backups
     <name>-writer      aws.rds.ClusterInstance
+    <name>-monitoring  aws.iam.Role                    if the system is to be measured
     <name>-proxy       DatabaseProxy                   if users are named for it
+    <name>-backups     BackupPlan                      if there is to be one
     <name>-capacity, -connections   aws.cloudwatch.MetricAlarm
 """
 
-from typing import Annotated, NotRequired, TypedDict, cast
+from typing import cast
 
 import pulumi
-from pulumi import Input, Output
-from pulumi_aws import cloudwatch, rds
+from pulumi import Output
+from pulumi_aws import cloudwatch, iam, rds
 
-from pulumi_rampart.arguments import AlsoCalled, Length, checked
+from pulumi_rampart.arguments import checked
 from pulumi_rampart.boundary.args import (
     DATA_CLASS_TAG,
-    Boundary,
     boundary_of,
     is_protected,
     prefixed,
 )
 from pulumi_rampart.component import Component
 from pulumi_rampart.permission import Permission, key_statement, permission
-from pulumi_rampart.stores.aurora_capacity import Capacity, scaling
+from pulumi_rampart.stores.aurora_capacity import scaling
+from pulumi_rampart.stores.backup_plan import BackupPlan
 from pulumi_rampart.stores.database_access import DatabaseAccess
-from pulumi_rampart.stores.database_alarms import DatabaseAlarmChoices, database_alarms
-from pulumi_rampart.stores.database_proxy import MAX_USERS, DatabaseProxy, check_listed, login
-from pulumi_rampart.stores.postgres_names import OWNER, DatabaseName, UserName
+from pulumi_rampart.stores.database_alarms import database_alarms
+from pulumi_rampart.stores.database_args import ENGINE_VERSION, VectorDatabaseArgs
+from pulumi_rampart.stores.database_monitoring import monitoring_role
+from pulumi_rampart.stores.database_proxy import DatabaseProxy, check_listed, login
+from pulumi_rampart.stores.postgres_names import OWNER
 
-ENGINE, ENGINE_VERSION, FAMILY = "aurora-postgresql", "17.5", "aurora-postgresql17"
+ENGINE = "aurora-postgresql"
 PORT = 5432
 BACKUP_DAYS = 35  # the longest Aurora keeps automatic backups
 INSIGHTS_DAYS = 465
-
-
-class VectorDatabaseArgs(TypedDict):
-    """What a system decides about its database."""
-
-    boundary: Input[Boundary]
-    """Network, key, alarm topic, deletion protection, and how sensitive the data is."""
-    database: Annotated[str, AlsoCalled(("database_name", "db_name")), DatabaseName()]
-    """Name of the database in the cluster: 1 to 63 letters, digits and _, a letter first."""
-    min_capacity: NotRequired[Annotated[float, Capacity(0)]]
-    """Aurora capacity units, 0 to 256 in halves; 0 pauses when idle. Default 0.5."""
-    proxy_users: NotRequired[
-        Annotated[
-            list[Annotated[str, UserName()]], Length(0, MAX_USERS, "IAM could not name them all.")
-        ]
-    ]
-    """Database users that log in through a proxy, at most 120. Default no proxy."""
-    max_capacity: NotRequired[Annotated[float, Capacity(1)]]
-    """Aurora capacity units, 1 to 256 in halves, not below `min_capacity`. Default 4."""
-    alarms: NotRequired[DatabaseAlarmChoices]
-    """Limits of its alarms, and which are off; `period_seconds` is 600 by default. Default those of
-    each."""
 
 
 class VectorDatabase(Component):
@@ -93,6 +75,7 @@ class VectorDatabase(Component):
         self._args = checked(name, args, VectorDatabaseArgs)
         self._boundary = boundary_of(self._args["boundary"])
         self._identifier = prefixed(self._boundary, name)
+        self._postgres = self._args.get("engine_version", ENGINE_VERSION)
         self._scaling = scaling(
             name, self._args.get("min_capacity", 0.5), self._args.get("max_capacity", 4)
         )
@@ -103,8 +86,10 @@ class VectorDatabase(Component):
         self.parameters = self._parameters()
         self.logs = self._logs()
         self.cluster = self._cluster()
-        self.writer = self._writer()
+        self.monitoring = self._monitoring()
+        self.writer = self._writer(self.monitoring)
         self.proxy = self._proxy()
+        self.backups = self._backups()
         self.alarms = self._alarms()
 
         self.host = self.proxy.host if self.proxy else self.cluster.endpoint
@@ -126,7 +111,7 @@ class VectorDatabase(Component):
         return self.child(
             rds.ClusterParameterGroup,
             "parameters",
-            family=FAMILY,
+            family=f"{ENGINE}{self._postgres.partition('.')[0]}",
             parameters=[
                 {"name": "rds.force_ssl", "value": "1"},
                 {"name": "log_statement", "value": "ddl"},
@@ -151,7 +136,7 @@ class VectorDatabase(Component):
             "",
             cluster_identifier=self._identifier,
             engine=ENGINE,
-            engine_version=ENGINE_VERSION,
+            engine_version=self._postgres,
             engine_mode="provisioned",  # what serverless v2 is called here
             database_name=self._args["database"],
             master_username=OWNER,
@@ -176,16 +161,24 @@ class VectorDatabase(Component):
             opts=pulumi.ResourceOptions(depends_on=[self.logs]),
         )
 
-    def _writer(self) -> rds.ClusterInstance:
+    def _monitoring(self) -> iam.Role | None:
+        if not self._args.get("monitoring_interval_seconds", 0):
+            return None
+        return monitoring_role(self, self._boundary)
+
+    def _writer(self, monitoring: iam.Role | None) -> rds.ClusterInstance:
         return self.child(
             rds.ClusterInstance,
             "writer",
             cluster_identifier=self.cluster.id,
             engine=rds.EngineType.AURORA_POSTGRESQL,
-            engine_version=self.cluster.engine_version,
+            engine_version=self._postgres,
             instance_class="db.serverless",
             publicly_accessible=False,
-            auto_minor_version_upgrade=True,
+            # An exact version would be taken back by the next update.
+            auto_minor_version_upgrade="." not in self._postgres,
+            monitoring_interval=self._args.get("monitoring_interval_seconds", 0),
+            monitoring_role_arn=monitoring.arn if monitoring else None,
             copy_tags_to_snapshot=True,
             performance_insights_enabled=True,
             performance_insights_kms_key_id=self._boundary["key_arn"],
@@ -207,6 +200,17 @@ class VectorDatabase(Component):
                 "port": PORT,
                 "users": users,
             },
+        )
+
+    def _backups(self) -> BackupPlan | None:
+        if "backup_plan" not in self._args:
+            return None
+        return self.child(
+            BackupPlan,
+            "backups",
+            self._args["backup_plan"],
+            boundary=self._boundary,
+            resource_arn=self.cluster.arn,
         )
 
     def _alarms(self) -> dict[str, cloudwatch.MetricAlarm]:

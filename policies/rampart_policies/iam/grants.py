@@ -85,3 +85,18 @@ def _of(policy: Resource) -> tuple[Statement, ...]:
 def _only_a_boundary(policy: Resource, graph: Graph) -> bool:
     bounded = graph.referrers(policy, aws.IAM_ROLE, "permissionsBoundary")
     return bool(bounded) and not graph.referrers(policy, aws.IAM_POLICY_ATTACHMENTS, "policyArn")
+
+
+def actions_on(resource: Resource, actions: tuple[str, ...], graph: Graph) -> set[str]:
+    """Return which of these actions anybody in the stack is granted on a resource or inside it."""
+    granted: set[str] = set()
+    for policy in graph.of(IDENTITY_POLICIES):
+        try:
+            found = granted_by(policy, graph)
+        except NotApplicableError:
+            continue
+        for statement in found:
+            named = any(resource in graph.named(one, resource.type) for one in statement.resources)
+            if statement.allows and named:
+                granted |= {one for one in actions if statement.speaks_of(one)}
+    return granted

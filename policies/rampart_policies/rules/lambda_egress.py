@@ -1,10 +1,10 @@
-"""lambda-egress: only functions on the allow-list have a way out to the internet.
+"""lambda-egress: only functions that are declared to need it have a way out to the internet.
 
 Why: a function with a way out can send what it reads to anyone, when its code or a package in it
 is stolen or poisoned.
 
-Remedy: use subnets without a default route and a security group that only reaches endpoints; put
-functions that need a service outside on the profile's `allowed` list.
+Remedy: use subnets without a default route and a security group that only reaches endpoints; give
+a function that calls a service outside the tag `egress`, which says so in the program.
 """
 
 from fnmatch import fnmatchcase
@@ -17,7 +17,9 @@ from rampart_policies.rule import Findings, Setting, Severity, stack_rule
 
 def check(function: Resource, graph: Graph, *, allowed: list[str]) -> Findings:
     """Follow its subnets' routes, and read its security groups."""
-    if any(fnmatchcase(function.name, pattern) for pattern in allowed):
+    if function.block("tags").has("egress") or any(
+        fnmatchcase(function.name, pattern) for pattern in allowed
+    ):
         return
     seen: set[str] = set()
     for subnet in subnets_of(function, graph):

@@ -1,4 +1,6 @@
+import re
 import string
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +13,7 @@ from pulumi_rampart.api.route import (
     Route,
     RoutePath,
     has_body,
+    large_bodies,
     method_arn_part,
     parameters,
     route_problems,
@@ -176,3 +179,34 @@ def test_everything_that_is_wrong_with_the_routes_is_told_at_once() -> None:
         ".routes[1]",
         ".routes[1].handler.timeout_seconds",
     ]
+
+
+def test_a_path_with_large_bodies_is_a_pattern_that_matches_it_and_no_other() -> None:
+    # given
+    handler: Any = {"name": "n", "invoke_arn": "a", "timeout_seconds": 10}
+    routes: Any = [
+        {"method": "POST", "path": "/notes", "handler": handler, "large_body": True},
+        {"method": "PUT", "path": "/notes/{id}", "handler": handler, "large_body": True},
+        {"method": "PUT", "path": "/files/{path+}", "handler": handler, "large_body": True},
+        {"method": "POST", "path": "/v1.0", "handler": handler, "large_body": True},
+        {"method": "POST", "path": "/other", "handler": handler},
+    ]
+
+    # when
+    patterns = large_bodies(routes, "v1")
+
+    # then
+    def allowed(path: str) -> bool:
+        return any(re.search(one, path) for one in patterns)
+
+    for path in ("/v1/notes", "/v1/notes/", "/v1/notes/7", "/v1/files/a/b", "/v1/v1.0"):
+        assert allowed(path), path
+    for path in (
+        "/v1/other",
+        "/v1/notes/7/more",
+        "/v1/notesx",
+        "/notes",
+        "/v1/v1a0",
+        "/x/v1/notes",
+    ):
+        assert not allowed(path), path

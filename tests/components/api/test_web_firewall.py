@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from pulumi_rampart.api.web_firewall import MANAGED_RULES, WebFirewall, WebFirewallArgs
@@ -156,3 +158,65 @@ def test_a_name_that_waf_does_not_allow_is_refused(name: str, why: str) -> None:
 
     # then
     assert why in refusal(lambda: WebFirewall(name, args))
+
+
+def rules_of(**more: object) -> dict[str, Any]:
+    acl = firewall(**more).one("aws:wafv2/webAcl:WebAcl", "front").inputs
+    return {one["name"]: one for one in acl["rules"]}
+
+
+def test_a_rule_of_a_managed_group_can_do_something_else() -> None:
+    # when
+    overrides = [
+        {
+            "group": "AWSManagedRulesCommonRuleSet",
+            "rule": "CrossSiteScripting_BODY",
+            "action": "count",
+        }
+    ]
+    rules = rules_of(overrides=overrides)
+
+    # then
+    changed = {
+        name: one["statement"]["managedRuleGroupStatement"].get("ruleActionOverrides")
+        for name, one in rules.items()
+        if name in MANAGED_RULES
+    }
+    assert changed.pop("AWSManagedRulesCommonRuleSet") == [
+        {"name": "CrossSiteScripting_BODY", "actionToUse": {"count": {}}}
+    ]
+    assert set(changed.values()) == {None}
+
+
+def test_large_bodies_are_let_through_on_the_paths_that_take_them_and_nowhere_else() -> None:
+    # when
+    rules = rules_of(large_bodies=["^/v1/chat/?$", "^/v1/crud/?$"])
+
+    # then
+    common = rules["AWSManagedRulesCommonRuleSet"]["statement"]["managedRuleGroupStatement"]
+    assert common["ruleActionOverrides"] == [
+        {"name": "SizeRestrictions_BODY", "actionToUse": {"count": {}}}
+    ]
+    elsewhere = rules["large-bodies-elsewhere"]
+    assert elsewhere["action"] == {"block": {}}
+    assert elsewhere["priority"] == max(one["priority"] for one in rules.values())
+    label, path = elsewhere["statement"]["andStatement"]["statements"]
+    assert label["labelMatchStatement"]["key"].endswith(":SizeRestrictions_Body")
+    (allowed,) = path["notStatement"]["statements"]
+    assert allowed["regexMatchStatement"]["regexString"] == "^/v1/chat/?$|^/v1/crud/?$"
+
+
+def test_where_no_path_takes_large_bodies_the_group_refuses_them() -> None:
+    # when
+    rules = rules_of()
+
+    # then
+    assert "large-bodies-elsewhere" not in rules
+    group = rules["AWSManagedRulesCommonRuleSet"]["statement"]["managedRuleGroupStatement"]
+    assert "ruleActionOverrides" not in group
+
+
+def test_more_paths_than_one_pattern_holds_are_refused() -> None:
+    # then
+    told = refusal(lambda: rules_of(large_bodies=["^/v1/" + "a" * 300, "^/v1/" + "b" * 300]))
+    assert told.startswith("front.large_bodies: 611 characters together, and WAF takes 512;")

@@ -229,3 +229,56 @@ def test_only_a_database_that_may_shrink_to_nothing_pauses() -> None:
     # then
     assert idle == {"minCapacity": 0, "maxCapacity": 4, "secondsUntilAutoPause": 1800}
     assert awake == {"minCapacity": 0.5, "maxCapacity": 4}
+
+
+@pytest.mark.parametrize(
+    ("chosen", "version", "rises"),
+    [
+        ({}, "17", True),
+        ({"engine_version": "16"}, "16", True),
+        ({"engine_version": "17.5"}, "17.5", False),
+    ],
+)
+def test_minor_versions_rise_by_themselves_unless_one_is_named(
+    chosen: dict[str, object], version: str, *, rises: bool
+) -> None:
+    # when
+    graph = database(**chosen)
+
+    # then
+    (writer,) = graph.of("aws:rds/clusterInstance:ClusterInstance")
+    (cluster,) = graph.of("aws:rds/cluster:Cluster")
+    (parameters,) = graph.of("aws:rds/clusterParameterGroup:ClusterParameterGroup")
+    assert cluster.inputs["engineVersion"] == writer.inputs["engineVersion"] == version
+    assert writer.inputs["autoMinorVersionUpgrade"] is rises
+    assert parameters.inputs["family"] == f"aurora-postgresql{version[:2]}"
+
+
+def test_the_operating_system_is_measured_where_that_is_asked_for() -> None:
+    # when
+    graph, plain = database(monitoring_interval_seconds=30), database()
+
+    # then
+    (writer,) = graph.of("aws:rds/clusterInstance:ClusterInstance")
+    role = graph.one("aws:iam/role:Role", "shop-monitoring")
+    assert writer.inputs["monitoringInterval"] == 30
+    assert writer.inputs["monitoringRoleArn"] == role.outputs["arn"]
+    assert "monitoring.rds.amazonaws.com" in role.inputs["assumeRolePolicy"]
+    assert plain.of("aws:iam/role:Role") == []
+
+
+def test_copies_of_aws_backup_are_made_where_there_is_a_plan() -> None:
+    # when
+    graph = database(backup_plan={"keep_days": 365})
+
+    # then
+    (plan,) = graph.of("aws:backup/plan:Plan")
+    (vault,) = graph.of("aws:backup/vault:Vault")
+    (selection,) = graph.of("aws:backup/selection:Selection")
+    (cluster,) = graph.of("aws:rds/cluster:Cluster")
+    (rule,) = plan.inputs["rules"]
+    assert rule["targetVaultName"] == vault.outputs["name"]
+    assert (rule["lifecycle"], rule["schedule"]) == ({"deleteAfter": 365}, "cron(0 3 * * ? *)")
+    assert selection.inputs["resources"] == [cluster.outputs["arn"]]
+    assert vault.inputs["kmsKeyArn"] == BOUNDARY["key_arn"]
+    assert database().of("aws:backup/plan:Plan") == []

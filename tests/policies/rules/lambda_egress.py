@@ -33,11 +33,13 @@ FIXTURE = Fixture(
     holds={
         "only inside": private(),
         "to an address inside": [*private(), egress(cidrIpv4="10.0.0.0/16")],
+        "declared": [*private(tags={"egress": "allow-list"}), egress(cidrIpv4="0.0.0.0/0")],
         "to a prefix list": [*private(), egress(prefixListId="pl-s3")],
         "what comes in": [*private(), older(type="ingress", cidrBlocks=["0.0.0.0/0"])],
         "a route inside": [*private(), route(destinationCidrBlock="10.1.0.0/16")],
     },
     breaks={
+        "with other tags": [*private(tags={"team": "shop"}), egress(cidrIpv4="0.0.0.0/0")],
         "to anywhere": [*private(), egress(cidrIpv4="0.0.0.0/0")],
         "to anywhere, IPv6": [*private(), egress(cidrIpv6="::/0")],
         "to an address outside": [*private(), egress(cidrIpv4="8.8.8.8/32")],
