@@ -4,7 +4,7 @@ import pulumi
 
 from pulumi_rampart import SecurityBoundaryArgs
 from systems.api import ApiSettings
-from systems.configuration import words
+from systems.configuration import one_of, words
 from systems.destinations import HTTPS, named
 from systems.identity import IdentitySettings
 from systems.library_settings import LibrarySettings
@@ -34,8 +34,10 @@ class StackSettings:
     def boundary(self) -> SecurityBoundaryArgs:
         """Return the boundary that this stack wants; whom it lets through follows from the rest."""
         config = self._config
-        return {
-            "availability_zones": config.get_int("availabilityZones") or 2,
+        zones = config.get_int("availabilityZones") or 2
+        chosen: SecurityBoundaryArgs = {
+            "availability_zones": zones,
+            "endpoint_zones": config.get_int("endpointZones") or zones,
             "data_class": config.get("dataClass") or "internal",
             "log_retention_days": config.get_int("logRetentionDays") or 365,
             "deletion_protection": config.get_bool("deletionProtection") is not False,
@@ -43,6 +45,9 @@ class StackSettings:
             "egress_domains": sorted({one.domain for one in self.destinations}),
             "egress_ports": sorted({HTTPS, *(one.port for one in self.destinations)}),
         }
+        if self.destinations:
+            chosen["egress"] = one_of(config, "egress", ("firewall", "dns"))
+        return chosen
 
 
 def _chosen(config: pulumi.Config, libraries: LibrarySettings) -> dict[str, Chosen]:

@@ -1,4 +1,4 @@
-"""The laptop cloud's command line: `rampart graph|openapi|up|coverage`."""
+"""The laptop cloud's command line: `rampart graph|openapi|up|deploy|cost|coverage`."""
 
 import json
 import signal
@@ -12,8 +12,10 @@ from botocore.exceptions import ClientError
 from rich.console import Console
 
 from pulumi_rampart.testing import ProgramError
+from rampart_local.cost import report as cost_report
 from rampart_local.coverage import coverage as coverage_of
 from rampart_local.deploy import deploy
+from rampart_local.engine import deploy_by_engine
 from rampart_local.openapi import openapi as openapi_of
 from rampart_local.recording import record_stack
 from rampart_local.stack import read_stack
@@ -128,6 +130,41 @@ def coverage(
     """Write what of each stack runs here and what does not."""
     (project / file).write_text(coverage_of(project))
     _out.print(f"{project / file} is written.")
+
+
+@app.command("deploy", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def deploy_to_aws(
+    context: typer.Context,
+    stack: StackOption = "dev",
+    project: ProjectOption = Path(),
+    profile: Annotated[str, typer.Option(help="Of the policies.")] = "strict",
+) -> None:
+    """Judge a stack, then deploy it to AWS by `pulumi up`, which gets all further options."""
+    deploy_by_engine(project, stack, profile=profile, more=context.args)
+
+
+@app.command()
+def cost(
+    stack: StackOption = "dev",
+    project: ProjectOption = Path(),
+    *,
+    seconds: Annotated[float, typer.Option(help="How long each function is assumed to run.")] = 1.0,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    readme: Annotated[
+        Path | None, typer.Option(help="Write the table of dev and prod into this page.")
+    ] = None,
+) -> None:
+    """Print what a stack costs: a month while it is idle, and a thousand of each request."""
+    if readme is not None:
+        reports = [cost_report.cost_of(project, name) for name in ("dev", "prod")]
+        table = cost_report.readme_table(reports)
+        readme.write_text(cost_report.rewrite(readme.read_text(), table))
+        return
+    report = cost_report.cost_of(project, stack, seconds)
+    if as_json:
+        _out.print_json(json.dumps(report))
+    else:
+        cost_report.show(report, _out)
 
 
 def _pairs(given: list[str] | None) -> dict[str, str]:

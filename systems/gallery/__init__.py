@@ -10,7 +10,7 @@ Creates, in order:
 
 from pulumi import Input
 
-from pulumi_rampart import EventRoute, Permission, Route, ZipLambda
+from pulumi_rampart import EventRoute, Permission, Route, SecureParameter, ZipLambda
 from systems.api import routes
 from systems.gallery.channels import (
     ANALYZER_TIMEOUT_SECONDS,
@@ -99,13 +99,13 @@ class Gallery(System):
                 self._stores.pictures.list_keys(""),
                 self._libraries.ocr.invoke(),
                 self._channels.bus.publish("AnalysisComplete"),
-                self._stores.vision_key.read(),
+                *_reading(self._stores.vision_key),
             ],
             {
                 "BUS_NAME": self._channels.bus.bus,
                 "VISION_PROVIDER": settings.vision_provider,
                 "VISION_MODEL": settings.vision_model,
-                "VISION_KEY_PARAMETER": self._stores.vision_key.parameter,
+                "VISION_KEY_PARAMETER": _name_of(self._stores.vision_key),
                 "VISION_BASE_URL": settings.vision_base_url,
                 "OCR_FUNCTION": self._libraries.ocr.name,
             },
@@ -121,7 +121,10 @@ class Gallery(System):
             "embedder",
             "Embeds analyses",
             self._channels.analyzed,
-            [self._libraries.sentence_transformer.invoke(), self._stores.embedding_key.read()],
+            [
+                self._libraries.sentence_transformer.invoke(),
+                *_reading(self._stores.embedding_key),
+            ],
             self._embedding(),
             timeout_seconds=EMBEDDER_TIMEOUT_SECONDS,
             egress=self._settings.embedding_provider == "voyage",
@@ -141,7 +144,7 @@ class Gallery(System):
                 self._stores.pictures.delete(THUMBNAILS),
                 self._channels.bus.publish("ImageProcessed"),
                 self._libraries.sentence_transformer.invoke(),
-                self._stores.embedding_key.read(),
+                *_reading(self._stores.embedding_key),
             ],
             {
                 **self._stores.login(),
@@ -161,7 +164,7 @@ class Gallery(System):
             "EMBEDDING_PROVIDER": settings.embedding_provider,
             "EMBEDDING_FUNCTION": self._libraries.sentence_transformer.name,
             "EMBEDDING_MODEL": settings.voyage_model,
-            "EMBEDDING_KEY_PARAMETER": self._stores.embedding_key.parameter,
+            "EMBEDDING_KEY_PARAMETER": _name_of(self._stores.embedding_key),
             "EMBEDDING_BASE_URL": settings.voyage_base_url,
             "VECTOR_DIMENSION": str(settings.vector_dimension),
         }
@@ -207,3 +210,11 @@ class Gallery(System):
             *routes(search, f"GET {item}", f"DELETE {item}"),
             *routes(search, f"POST {item}/reanalyze", body=False),
         ]
+
+
+def _reading(parameter: SecureParameter | None) -> list[Permission]:
+    return [parameter.read()] if parameter else []
+
+
+def _name_of(parameter: SecureParameter | None) -> Input[str]:
+    return parameter.parameter if parameter else ""

@@ -5,7 +5,7 @@ Creates, in order:
     <name>-database       VectorDatabase    items, analyses, embeddings
     <name>-owner, -app    SecureSecret      logins, where the stack names a server of its own
     <name>-authority      SecureParameter   what a server outside RDS chains to, if it is named
-    <name>-vision-key, -embedding-key   SecureParameter   keys of models outside AWS
+    <name>-vision-key, -embedding-key   SecureParameter   keys of models outside AWS, if any is used
 """
 
 import hashlib
@@ -44,11 +44,18 @@ class GalleryStores(pulumi.ComponentResource):
         self.database = self._database()
         self.owner, self.app = self._logins()
         self.authority = self._authority()
-        self.vision_key = self._parameter(
-            "vision-key", "API key of the vision model", settings.vision_key
+        # Models that run here have no key, and Parameter Store then needs no endpoint either.
+        self.vision_key = (
+            None
+            if settings.vision_provider == "local"
+            else self._parameter("vision-key", "API key of the vision model", settings.vision_key)
         )
-        self.embedding_key = self._parameter(
-            "embedding-key", "API key of the embedding model", settings.embedding_key
+        self.embedding_key = (
+            None
+            if settings.embedding_provider == "sentence-transformer"
+            else self._parameter(
+                "embedding-key", "API key of the embedding model", settings.embedding_key
+            )
         )
 
         self.register_outputs({})

@@ -17,6 +17,7 @@ from pulumi_rampart.boundary.signing import VERDICT
 from pulumi_rampart.boundary.tags import Tags
 from pulumi_rampart.functions.log_level import LOG_LEVEL
 
+DEFAULT_ZONES = 2
 WAYS_OUT = ("firewall", "dns")
 
 
@@ -32,6 +33,9 @@ class SecurityBoundaryArgs(TypedDict):
     interface_services: NotRequired[Services]
     """AWS services with an interface endpoint; S3 and DynamoDB have a gateway. Default those that
     the program's functions use; name them if functions are in other stacks."""
+    endpoint_zones: NotRequired[Annotated[int, ZONES]]
+    """Zones in which each interface endpoint has an address, about 8 USD a month each, at most
+    `availability_zones`; functions of other zones reach it there. Default all."""
     egress: NotRequired[
         Annotated[str, OneOf(WAYS_OUT, "leave `egress_domains` out for no way out at all.")]
     ]
@@ -72,6 +76,14 @@ def check_relations(name: str, args: SecurityBoundaryArgs) -> None:
     check_size(name, "grantable_actions", args.get("grantable_actions", []))
     if "network" in args:
         _check_given_network(name, args, args["network"])
+    zones = args.get("availability_zones", DEFAULT_ZONES)
+    if args.get("endpoint_zones", 1) > zones:
+        raise refused(
+            name,
+            "endpoint_zones",
+            f"the network has {zones} zones; ask for at most as many.",
+            got=args.get("endpoint_zones"),
+        )
     _check_egress(name, args)
 
 
@@ -103,7 +115,7 @@ def _check_egress(name: str, args: SecurityBoundaryArgs) -> None:
 def _check_given_network(
     name: str, args: SecurityBoundaryArgs, network: ExistingNetworkArgs
 ) -> None:
-    for key in ("cidr", "availability_zones"):
+    for key in ("cidr", "availability_zones", "endpoint_zones"):
         if key in args:
             raise refused(name, key, "the subnets of `network` decide this; leave one of both out.")
     if args.get("egress") == "firewall":

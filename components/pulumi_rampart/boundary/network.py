@@ -41,6 +41,8 @@ class PrivateNetworkArgs(TypedDict):
     """A /16."""
     interface_services: NotRequired[Services]
     """AWS services with an interface endpoint. Default those that functions ask for."""
+    endpoint_zones: NotRequired[Annotated[int, ZONES]]
+    """Zones in which interface endpoints have an address, each paid by the hour. Default all."""
     log_retention_days: Annotated[int, RETENTION]
     """How long the flow log is kept, in days."""
 
@@ -132,11 +134,12 @@ class PrivateNetwork(Component):
         self.route_tables.append(routes)
 
     def _endpoints(self) -> AwsEndpoints:
+        zones = self._args.get("endpoint_zones", len(self.subnets))
         args: AwsEndpointsArgs = {
             "vpc_id": self.vpc.id,
             "region": self._args["region"],
             "account_id": self._args["account_id"],
-            "subnet_ids": Output.all(*[subnet.id for subnet in self.subnets]),
+            "subnet_ids": Output.all(*[subnet.id for subnet in self.subnets[:zones]]),
             "associated_route_table_ids": [table.id for table in self.route_tables],
         }
         if "interface_services" in self._args:

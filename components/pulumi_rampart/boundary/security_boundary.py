@@ -14,6 +14,8 @@ Creates, in order:
     <name>-api-logs     ApiGatewayLogs    lets API Gateway write its logs
 """
 
+from typing import Any
+
 import pulumi
 import pulumi_aws as aws
 
@@ -23,7 +25,7 @@ from pulumi_rampart.boundary.address_plan import available_zones
 from pulumi_rampart.boundary.alarm_topic import AlarmTopic
 from pulumi_rampart.boundary.api_logs import ApiGatewayLogs
 from pulumi_rampart.boundary.args import Boundary
-from pulumi_rampart.boundary.choices import SecurityBoundaryArgs, check_relations
+from pulumi_rampart.boundary.choices import DEFAULT_ZONES, SecurityBoundaryArgs, check_relations
 from pulumi_rampart.boundary.dns_firewall import DnsFirewall
 from pulumi_rampart.boundary.egress import EgressFirewall
 from pulumi_rampart.boundary.egress_nat import EgressNat, EgressNatArgs
@@ -37,8 +39,7 @@ from pulumi_rampart.boundary.signing import CodeSigning
 from pulumi_rampart.component import Component
 from pulumi_rampart.stores.private_bucket import PrivateBucket
 
-ACCESS_LOG_DAYS = 365
-DEFAULT_CIDR, DEFAULT_ZONES, HTTPS = "10.0.0.0/16", 2, 443
+ACCESS_LOG_DAYS, DEFAULT_CIDR, HTTPS = 365, "10.0.0.0/16", 443
 
 
 class SecurityBoundary(Component):
@@ -73,9 +74,9 @@ class SecurityBoundary(Component):
         asked = pulumi.InvokeOutputOptions(parent=self)
         self._region = aws.get_region_output(opts=asked).region
         self._account_id = aws.get_caller_identity_output(opts=asked).account_id
-
+        self._place: Any = {"region": self._region, "account_id": self._account_id}
         if "network" not in self._choices:
-            # Asked before anything is made, and under the name of this argument.
+            # Asked first, and under the name of this argument.
             available_zones(name, self._choices.get("availability_zones", DEFAULT_ZONES), self)
 
         self.key = self._key()
@@ -95,9 +96,7 @@ class SecurityBoundary(Component):
         self.register_outputs()
 
     def _key(self) -> CustomerKey:
-        return self.child(
-            CustomerKey, "key", {"region": self._region, "account_id": self._account_id}
-        )
+        return self.child(CustomerKey, "key", self._place)
 
     def _alarms(self) -> AlarmTopic:
         return self.child(
@@ -121,11 +120,13 @@ class SecurityBoundary(Component):
             if listed is not None:
                 given["interface_services"] = listed
             return self.child(ExistingNetwork, "network", given)
+        zones = self._choices.get("availability_zones", DEFAULT_ZONES)
         own: PrivateNetworkArgs = {
             "region": self._region,
             "account_id": self._account_id,
             "key_arn": self.key.arn,
-            "availability_zones": self._choices.get("availability_zones", DEFAULT_ZONES),
+            "availability_zones": zones,
+            "endpoint_zones": self._choices.get("endpoint_zones", zones),
             "cidr": self._choices.get("cidr", DEFAULT_CIDR),
             "log_retention_days": self._choices.get("log_retention_days", 365),
         }
@@ -222,9 +223,7 @@ class SecurityBoundary(Component):
         )
 
     def _api_logs(self) -> ApiGatewayLogs:
-        return self.child(
-            ApiGatewayLogs, "api-logs", {"region": self._region, "account_id": self._account_id}
-        )
+        return self.child(ApiGatewayLogs, "api-logs", self._place)
 
     def _fields(self) -> Boundary:
         choices, egress = self._choices, self.egress

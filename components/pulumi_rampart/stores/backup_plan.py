@@ -15,7 +15,7 @@ from pulumi import Input, Output
 from pulumi_aws import backup, iam
 
 from pulumi_rampart.arguments import Between, Matching, checked
-from pulumi_rampart.boundary.args import Boundary, is_protected, prefixed
+from pulumi_rampart.boundary.args import Boundary, boundary_of, is_protected, prefixed
 from pulumi_rampart.component import Component
 from pulumi_rampart.documents import trust
 
@@ -29,7 +29,7 @@ _POLICIES = {
 }
 
 
-class BackupPlanArgs(TypedDict):
+class BackupChoices(TypedDict):
     """When copies are made, and how long they stay."""
 
     schedule: NotRequired[
@@ -40,12 +40,21 @@ class BackupPlanArgs(TypedDict):
     """Days that copies are kept, 1 to 36,500. Default 90."""
 
 
+class BackupPlanArgs(BackupChoices):
+    """What is copied, when, and how long copies stay."""
+
+    boundary: Input[Boundary]
+    """Key, account, and whether copies refuse to be deleted."""
+    resource_arn: Input[str]
+    """The store."""
+
+
 class BackupPlan(Component):
     """A vault, a plan and the role for it; a part of `VectorDatabase`.
 
     Example:
-        BackupPlan("shop-backups", {"keep_days": 365}, boundary=boundary.args,
-                   resource_arn=cluster.arn)
+        BackupPlan("shop-backups", {"boundary": boundary.args, "keep_days": 365,
+                                    "resource_arn": "arn:aws:rds:eu-central-1:1:cluster:shop"})
     """
 
     NAMES = (
@@ -58,23 +67,17 @@ class BackupPlan(Component):
     """Name of the vault that holds the copies."""
 
     def __init__(
-        self,
-        name: str,
-        args: BackupPlanArgs,
-        opts: pulumi.ResourceOptions | None = None,
-        *,
-        boundary: Boundary,
-        resource_arn: Input[str],
+        self, name: str, args: BackupPlanArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         self._args = checked(name, args, BackupPlanArgs)
-        self._boundary = boundary
-        super().__init__(name, opts, boundary=boundary)
+        self._boundary = boundary_of(self._args["boundary"])
+        super().__init__(name, opts, boundary=self._boundary)
 
         self.backup_vault = self._vault()
         self.plan = self._plan()
         self.role = self._role()
         self.policies = self._policies()
-        self.selection = self._selection(resource_arn)
+        self.selection = self._selection()
 
         self.vault = self.backup_vault.name
         self.register_outputs()
@@ -116,13 +119,13 @@ class BackupPlan(Component):
             for part, arn in _POLICIES.items()
         ]
 
-    def _selection(self, resource_arn: Input[str]) -> backup.Selection:
+    def _selection(self) -> backup.Selection:
         return self.child(
             backup.Selection,
             "selection",
             name=prefixed(self._boundary, self._name),
             plan_id=self.plan.id,
             iam_role_arn=self.role.arn,
-            resources=[resource_arn],
+            resources=[self._args["resource_arn"]],
             opts=pulumi.ResourceOptions(depends_on=self.policies),
         )

@@ -7,7 +7,7 @@ from pulumi import Input
 from pulumi_rampart.arguments import AlsoCalled, Length, Matching, OneOf
 from pulumi_rampart.boundary.args import Boundary
 from pulumi_rampart.stores.aurora_capacity import Capacity
-from pulumi_rampart.stores.backup_plan import BackupPlanArgs
+from pulumi_rampart.stores.backup_plan import BackupChoices
 from pulumi_rampart.stores.database_alarms import DatabaseAlarmChoices
 from pulumi_rampart.stores.database_proxy import MAX_USERS
 from pulumi_rampart.stores.postgres_names import DatabaseName, UserName
@@ -42,7 +42,7 @@ class VectorDatabaseArgs(TypedDict):
     one, which stays. Default 17."""
     monitoring_interval_seconds: NotRequired[Annotated[int, MONITORING]]
     """How often the operating system is measured: 0 (off), 1, 5, 10, 15, 30 or 60. Default 0."""
-    backup_plan: NotRequired[BackupPlanArgs]
+    backup_plan: NotRequired[BackupChoices]
     """Copies of AWS Backup besides the database's own, which end after 35 days. Default none."""
     alarms: NotRequired[DatabaseAlarmChoices]
     """Limits of its alarms, and which are off; `period_seconds` is 600 by default. Default those of

@@ -208,9 +208,11 @@ class VectorDatabase(Component):
         return self.child(
             BackupPlan,
             "backups",
-            self._args["backup_plan"],
-            boundary=self._boundary,
-            resource_arn=self.cluster.arn,
+            {
+                **self._args["backup_plan"],
+                "boundary": self._boundary,
+                "resource_arn": self.cluster.arn,
+            },
         )
 
     def _alarms(self) -> dict[str, cloudwatch.MetricAlarm]:

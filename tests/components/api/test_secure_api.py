@@ -377,6 +377,7 @@ def test_a_boundary_that_only_the_deployment_knows_is_taken() -> None:
     assert api.inputs["name"] == "shop-dev-front"
     names = {one.inputs["name"] for one in graph.of("aws:cloudwatch/logGroup:LogGroup")}
     assert names == {
+        f"API-Gateway-Execution-Logs_{api.id}/v1",
         "/aws/apigateway/shop-dev-front-stage",
         "aws-waf-logs-shop-dev-front-firewall",
     }

@@ -69,12 +69,24 @@ def test_requests_are_logged_with_tenant_and_correlation_id_and_without_their_co
     assert settings.inputs["settings"]["dataTraceEnabled"] is False
 
 
-def test_access_logs_are_encrypted_and_expire() -> None:
+def test_access_and_execution_logs_are_encrypted_and_expire() -> None:
     # when
-    (group,) = stage().of("aws:cloudwatch/logGroup:LogGroup")
+    groups = stage().of("aws:cloudwatch/logGroup:LogGroup")
 
     # then
-    assert (group.inputs["kmsKeyId"], group.inputs["retentionInDays"]) == (KEY, 365)
+    assert len(groups) == 2
+    for group in groups:
+        assert (group.inputs["kmsKeyId"], group.inputs["retentionInDays"]) == (KEY, 365)
+
+
+def test_the_group_of_execution_logs_has_the_name_that_api_gateway_writes_to() -> None:
+    # when
+    graph = stage()
+
+    # then
+    (api,) = graph.of("aws:apigateway/restApi:RestApi")
+    names = [one.inputs["name"] for one in graph.of("aws:cloudwatch/logGroup:LogGroup")]
+    assert f"API-Gateway-Execution-Logs_{api.id}/v1" in names
 
 
 def test_requests_are_traced() -> None:

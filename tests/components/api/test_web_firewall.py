@@ -218,5 +218,14 @@ def test_where_no_path_takes_large_bodies_the_group_refuses_them() -> None:
 
 def test_more_paths_than_one_pattern_holds_are_refused() -> None:
     # then
-    told = refusal(lambda: rules_of(large_bodies=["^/v1/" + "a" * 300, "^/v1/" + "b" * 300]))
+    told = refusal(
+        lambda: WebFirewall(
+            "front",
+            {
+                "boundary": BOUNDARY,
+                "resource_arn": STAGE,
+                "large_bodies": ["^/v1/" + "a" * 300, "^/v1/" + "b" * 300],
+            },
+        )
+    )
     assert told.startswith("front.large_bodies: 611 characters together, and WAF takes 512;")

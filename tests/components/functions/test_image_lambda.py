@@ -39,6 +39,7 @@ def test_a_tag_never_moves_and_every_image_is_scanned_and_encrypted() -> None:
     # then
     assert repository == {
         "imageTagMutability": "IMMUTABLE",
+        "forceDelete": False,
         "imageScanningConfiguration": {"scanOnPush": True},
         "encryptionConfigurations": [{"encryptionType": "KMS", "kmsKey": KEY}],
     }

@@ -264,7 +264,7 @@ def test_the_operating_system_is_measured_where_that_is_asked_for() -> None:
     assert writer.inputs["monitoringInterval"] == 30
     assert writer.inputs["monitoringRoleArn"] == role.outputs["arn"]
     assert "monitoring.rds.amazonaws.com" in role.inputs["assumeRolePolicy"]
-    assert plain.of("aws:iam/role:Role") == []
+    assert not plain.of("aws:iam/role:Role")
 
 
 def test_copies_of_aws_backup_are_made_where_there_is_a_plan() -> None:
@@ -281,4 +281,4 @@ def test_copies_of_aws_backup_are_made_where_there_is_a_plan() -> None:
     assert (rule["lifecycle"], rule["schedule"]) == ({"deleteAfter": 365}, "cron(0 3 * * ? *)")
     assert selection.inputs["resources"] == [cluster.outputs["arn"]]
     assert vault.inputs["kmsKeyArn"] == BOUNDARY["key_arn"]
-    assert database().of("aws:backup/plan:Plan") == []
+    assert not database().of("aws:backup/plan:Plan")
