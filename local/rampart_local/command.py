@@ -1,4 +1,4 @@
-"""The laptop cloud's command line: `rampart graph|openapi|up|deploy|cost|coverage`."""
+"""The laptop cloud's command line: `rampart graph|openapi|up|deploy|doctor|cost|coverage`."""
 
 import json
 import signal
@@ -15,6 +15,7 @@ from pulumi_rampart.testing import ProgramError
 from rampart_local.cost import report as cost_report
 from rampart_local.coverage import coverage as coverage_of
 from rampart_local.deploy import deploy
+from rampart_local.doctor.examination import examine
 from rampart_local.engine import deploy_by_engine
 from rampart_local.openapi import openapi as openapi_of
 from rampart_local.recording import record_stack
@@ -141,6 +142,18 @@ def deploy_to_aws(
 ) -> None:
     """Judge a stack, then deploy it to AWS by `pulumi up`, which gets all further options."""
     deploy_by_engine(project, stack, profile=profile, more=context.args)
+
+
+@app.command()
+def doctor(stack: StackOption = "dev", project: ProjectOption = Path()) -> None:
+    """Say what a deployment would stumble over, and what could not be checked."""
+    found = examine(record_stack(read_stack(project, stack)), project, stack)
+    for mark, lines in (("ok", found.passed), ("?", found.unchecked), ("!", found.faults)):
+        for line in lines:
+            _out.print(f"{mark:2} {line}", markup=False)
+    if found.faults:
+        raise typer.Exit(1)
+    _out.print("nothing was found that a deployment would stumble over")
 
 
 @app.command()

@@ -65,7 +65,7 @@ def test_an_engine_that_is_absent_is_said_after_the_policies_have_spoken(tmp_pat
     terminal = Terminal(0)
 
     # then
-    with pytest.raises(DeploymentError, match="https://www.pulumi.com/docs/install/"):
+    with pytest.raises(DeploymentError, match=r"https://www\.pulumi\.com/docs/install/"):
         deploy(terminal, tmp_path, engine=None)
 
 
