@@ -2,12 +2,14 @@
 
 import pytest
 
-from pulumi_rampart.testing import Graph
 from systems.destinations import Destination, destination
 from tests.systems.golden import recorded
 
 
-def test_the_firewall_lets_through_what_the_configuration_names(dev: Graph) -> None:
+def test_the_firewall_lets_through_what_the_configuration_names() -> None:
+    # given
+    dev = recorded("dev", changes={"egress": "firewall"})
+
     # when
     (rules,) = (
         one.inputs["rules"].splitlines()

@@ -11,6 +11,7 @@ from rampart_policies.iam.carried_keys import dead_tests
 from rampart_policies.iam.document import document_statements, statements
 from rampart_policies.iam.grants import IDENTITY_POLICIES
 from rampart_policies.rule import Findings, Severity, stack_rule
+from rampart_policies.values import NotApplicableError
 
 
 def check(policy: Resource, graph: Graph) -> Findings:
@@ -20,6 +21,8 @@ def check(policy: Resource, graph: Graph) -> Findings:
         *document_statements(policy.value("policy"), "policy"),
         *(one for block in policy.blocks("inlinePolicies") for one in statements(block, "policy")),
     ]
+    if not documents:
+        raise NotApplicableError
     for dead in dead_tests(tuple(documents)):
         label, effect = dead.statement.label, "allows" if dead.statement.allows else "denies"
         yield f"statement {label} never {effect} {dead.action}: it sends no {dead.key}"
