@@ -32,4 +32,5 @@ FIXTURE = Fixture(
     },
     not_applicable={"a stream": mapping(None, "arn:aws:kinesis:::stream/clicks")},
     mutation=put("scalingConfig", {}),
+    also=("lambda-concurrency",),
 )
