@@ -11,7 +11,12 @@ STAGE = made(aws.API_STAGE, "stage", stageName="live")
 def change(resources: list[Recorded], judged: Recorded) -> list[Recorded]:
     """Take the alarms of the judged function away."""
     named = {"FunctionName": name_of(judged)}
-    return [one for one in resources if one["inputs"].get("dimensions") != named]
+
+    def watches(one: Recorded) -> bool:
+        queries = [query.get("metric", {}) for query in one["inputs"].get("metricQueries", [])]
+        return any(each.get("dimensions") == named for each in [one["inputs"], *queries])
+
+    return [one for one in resources if not watches(one)]
 
 
 def ratio() -> Made:

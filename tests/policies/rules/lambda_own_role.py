@@ -22,5 +22,5 @@ FIXTURE = Fixture(
     not_applicable={"a role of something else": ROLE, "only named like one": [ROLE, THREE]},
     mutation=change,
     # With the role the function gets its grants, and all that follows from them.
-    also=("lambda-endpoints", "lambda-trigger-loop"),
+    also=("lambda-endpoints", "lambda-trigger-loop", "hidden-dependency"),
 )

@@ -180,4 +180,5 @@ FIXTURE = Fixture(
     },
     undecided={"a role of another stack": made(aws.LAMBDA_FUNCTION, role="arn:aws:iam::1:role/x")},
     mutation=change,
+    also=("hidden-dependency",),
 )

@@ -28,5 +28,5 @@ FIXTURE = Fixture(
         "older": made(aws.SECURITY_GROUP_RULE, **EVERYTHING, type="egress"),
     },
     mutation=put("egress", [EVERYTHING | {"description": "Anywhere"}]),
-    also=("lambda-egress",),
+    also=("lambda-egress", "list-managed-twice"),
 )
