@@ -75,8 +75,7 @@ class SecurityBoundary(Component):
         self._region = aws.get_region_output(opts=asked).region
         self._account_id = aws.get_caller_identity_output(opts=asked).account_id
         self._place: Any = {"region": self._region, "account_id": self._account_id}
-        if "network" not in self._choices:
-            # Asked first, and under the name of this argument.
+        if "network" not in self._choices:  # asked first, under the name of this argument
             available_zones(name, self._choices.get("availability_zones", DEFAULT_ZONES), self)
 
         self.key = self._key()
@@ -172,8 +171,7 @@ class SecurityBoundary(Component):
         )
 
     def _existing_egress(self, network: ExistingNetwork, ports: list[int]) -> ExistingEgress | None:
-        subnet_ids = self._choices.get("network", {}).get("egress_subnet_ids")
-        if subnet_ids is None:
+        if (subnet_ids := self._choices.get("network", {}).get("egress_subnet_ids")) is None:
             return None
         return self.child(
             ExistingEgress,

@@ -44,7 +44,8 @@ def _endpoint(inputs: Inputs, prices: Prices) -> float:
 
 
 def _alarm(inputs: Inputs, prices: Prices) -> float:
-    metrics = [one for one in inputs.get("metricQueries") or [] if "metric" in one]
+    queries: list[Inputs] = inputs.get("metricQueries") or []
+    metrics = [one for one in queries if "metric" in one]
     return prices["alarm_metric_month"] * (len(metrics) or 1)
 
 
@@ -58,7 +59,7 @@ def _firewall(inputs: Inputs, prices: Prices) -> float:
 
 
 def _cluster(inputs: Inputs, prices: Prices) -> float:
-    scaling = inputs.get("serverlessv2ScalingConfiguration") or {}
+    scaling: Inputs = inputs.get("serverlessv2ScalingConfiguration") or {}
     secret = prices["secret_month"] if inputs.get("manageMasterUserPassword") else 0.0
     return prices.monthly("aurora_acu_hour", float(scaling.get("minCapacity", 0))) + secret
 

@@ -51,7 +51,7 @@ def examine(
     """
     wrong: list[str] = []
     passed: list[str] = []
-    unchecked = list(UNKNOWABLE)
+    unchecked: list[str] = [*UNKNOWABLE]
     said = (judge or policies)(project, stack)
     if said is None:
         passed.append("policies: nothing that blocks is broken")
