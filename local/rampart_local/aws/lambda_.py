@@ -29,6 +29,22 @@ _NESTED = (
     "vpcConfig",
 )
 
+# What a setting is when the program no longer has it.
+# https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html
+_DEFAULTS: dict[str, Any] = {
+    "description": "",
+    "timeout": 3,
+    "memorySize": 128,
+    "layers": [],
+    "kmsKeyArn": "",
+    "deadLetterConfig": {},
+    "ephemeralStorage": {"Size": 512},
+    "loggingConfig": {"LogFormat": "Text"},
+    "tracingConfig": {"Mode": "PassThrough"},
+    "snapStart": {"ApplyOn": "None"},
+    "vpcConfig": {"SubnetIds": [], "SecurityGroupIds": []},
+}
+
 
 @creates("aws:lambda/function:Function")
 def _function(aws: Clients, resource: Registration) -> Created:
@@ -42,12 +58,19 @@ def _function(aws: Clients, resource: Registration) -> Created:
     return _outputs(aws, name, answer, resource.inputs)
 
 
-@updates("aws:lambda/function:Function")
-def _change_function(aws: Clients, resource: Registration, name: str) -> Created:
+@updates("aws:lambda/function:Function", "name", "packageType")
+def _change_function(aws: Clients, resource: Registration, name: str, before: Inputs) -> Created:
     configuration = _configuration(resource.inputs)
+    for key, default in _DEFAULTS.items():
+        if before.get(key) and not resource.inputs.get(key):
+            configuration["KMSKeyArn" if key == "kmsKeyArn" else key[:1].upper() + key[1:]] = (
+                default
+            )
     aws.lambda_.update_function_configuration(FunctionName=name, **configuration)
     answer = aws.lambda_.update_function_code(
-        FunctionName=name, **_code(resource.inputs), **given(resource.inputs, "publish")
+        FunctionName=name,
+        **_code(resource.inputs),
+        **given(resource.inputs, "publish", "architectures"),
     )
     return _outputs(aws, name, answer, resource.inputs)
 
@@ -79,6 +102,8 @@ def _outputs(aws: Clients, name: str, answer: Any, inputs: Inputs) -> Created:  
     # Other limits are kept by our executor, which lets work wait instead of refusing it.
     if inputs.get("reservedConcurrentExecutions") == 0:
         aws.lambda_.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=0)
+    else:
+        aws.lambda_.delete_function_concurrency(FunctionName=name)
     arn = f"arn:aws:lambda:{aws.region}:{aws.account}:function:{name}"
     version = answer.get("Version", "$LATEST")
     return name, {
@@ -162,10 +187,33 @@ def _mapping(aws: Clients, resource: Registration) -> Created:
     return _mapping_outputs(answer)
 
 
-@updates("aws:lambda/eventSourceMapping:EventSourceMapping")
-def _change_mapping(aws: Clients, resource: Registration, uuid: str) -> Created:
+@updates(
+    "aws:lambda/eventSourceMapping:EventSourceMapping",
+    "eventSourceArn",
+    "startingPosition",
+    "startingPositionTimestamp",
+)
+def _change_mapping(aws: Clients, resource: Registration, uuid: str, before: Inputs) -> Created:
     request = _mapping_request(resource.inputs)
+    for key, default in _MAPPING_DEFAULTS.items():
+        if before.get(key) is not None and resource.inputs.get(key) is None:
+            request[key[:1].upper() + key[1:]] = default
     return _mapping_outputs(aws.lambda_.update_event_source_mapping(UUID=uuid, **request))
+
+
+# https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
+_MAPPING_DEFAULTS: dict[str, Any] = {
+    "batchSize": 10,
+    "bisectBatchOnFunctionError": False,
+    "enabled": True,
+    "filterCriteria": {},
+    "functionResponseTypes": [],
+    "maximumBatchingWindowInSeconds": 0,
+    "maximumRecordAgeInSeconds": -1,
+    "maximumRetryAttempts": -1,
+    "parallelizationFactor": 1,
+    "scalingConfig": {},
+}
 
 
 def _mapping_request(inputs: Inputs) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, cast
 
 from pulumi_rampart.testing import Registration
-from rampart_local.aws.registry import Created, creates, physical_name, updates
+from rampart_local.aws.registry import Created, Inputs, creates, physical_name, updates
 from rampart_local.clients import Clients
 
 if TYPE_CHECKING:
@@ -28,6 +28,21 @@ _ATTRIBUTES = {
     "VisibilityTimeout": "visibilityTimeoutSeconds",
 }
 
+# What an attribute is when the program no longer sets it; the others are empty then.
+# https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
+_DEFAULTS = {
+    "ContentBasedDeduplication": "false",
+    "DeduplicationScope": "queue",
+    "DelaySeconds": "0",
+    "FifoThroughputLimit": "perQueue",
+    "KmsDataKeyReusePeriodSeconds": "300",
+    "MaximumMessageSize": "262144",
+    "MessageRetentionPeriod": "345600",
+    "ReceiveMessageWaitTimeSeconds": "0",
+    "SqsManagedSseEnabled": "true",
+    "VisibilityTimeout": "30",
+}
+
 
 @creates("aws:sqs/queue:Queue")
 def _queue(aws: Clients, resource: Registration) -> Created:
@@ -40,9 +55,12 @@ def _queue(aws: Clients, resource: Registration) -> Created:
     return url, {"arn": answer["Attributes"]["QueueArn"], "url": url, "name": name}
 
 
-@updates("aws:sqs/queue:Queue")
-def _change_queue(aws: Clients, resource: Registration, url: str) -> Created:
+@updates("aws:sqs/queue:Queue", "name", "namePrefix", "fifoQueue")
+def _change_queue(aws: Clients, resource: Registration, url: str, before: Inputs) -> Created:
     attributes = _attributes(resource)
+    for name, key in _ATTRIBUTES.items():
+        if before.get(key) not in (None, "") and name not in attributes:
+            attributes[cast("QueueAttributeNameType", name)] = _DEFAULTS.get(name, "")
     attributes.pop("FifoQueue", None)  # cannot be changed, so it has not been
     aws.sqs.set_queue_attributes(QueueUrl=url, Attributes=attributes)
     answer = aws.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])

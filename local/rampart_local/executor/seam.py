@@ -76,8 +76,12 @@ class Executor:
         self._placements: dict[str, Placement] = {}
         self._opened = threading.Event()
 
-    def install(self) -> None:
-        """Make ministack call this executor."""
+    def install(self, worked: Callable[[], None] = lambda: None) -> None:
+        """Make ministack call this executor.
+
+        Args:
+            worked: called after each invocation.
+        """
         # Imported only now: ministack reads its settings at import.
         lambda_svc = cast("Any", import_module("ministack.services.lambda_svc"))
 
@@ -85,7 +89,10 @@ class Executor:
             record: dict[str, Any], event: object, _url: str, _request_id: str
         ) -> dict[str, Any]:
             caller = getattr(lambda_svc, CALLER).get()
-            return _as_ministack(self.execute(record, event, caller, _client_context.get()))
+            try:
+                return _as_ministack(self.execute(record, event, caller, _client_context.get()))
+            finally:
+                worked()
 
         setattr(lambda_svc, EXECUTE, execute)
         setattr(lambda_svc, HANDLE, keeping_client_context(getattr(lambda_svc, HANDLE)))
