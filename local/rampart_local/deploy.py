@@ -19,12 +19,12 @@ from rampart_local.clients import Clients
 from rampart_local.cloud import LaptopCloud
 from rampart_local.deployment import Deployment, FunctionError
 from rampart_local.executor.pool import Limits
-from rampart_local.identity import CONFIG as WITHOUT_AUTHENTICATOR
 from rampart_local.lock import locked
 from rampart_local.placements import placements
 from rampart_local.plan import Plan
 from rampart_local.server import AwsServer
 from rampart_local.services import started
+from rampart_local.settings import read_settings
 from rampart_local.stack import Stack, read_stack
 from rampart_local.state import State, forget_others, load, move
 from rampart_local.where import REGION, state_folder_of
@@ -60,7 +60,7 @@ def deploy(
         config: values by full key that take precedence over the stack's and the stand-ins'.
         secret_keys: keys of `config` whose values are secret.
         stack_references: outputs of other stacks that the program reads, by the stacks' names.
-        services: whether stand-ins are started for the services that the configuration speaks of.
+        services: whether the stand-ins are started that the project asks for.
         warm: whether every image function gets an environment before it is called, which takes
             memory and saves its first caller the seconds in which its libraries load.
         limits: how many function processes may run.
@@ -182,10 +182,11 @@ class _Run:
 
     def _configuration(self, running: ExitStack) -> dict[str, str]:
         """Put together what the program is told; stand-ins run until `running` is closed."""
-        config = {"aws:region": REGION, **self._stack.config, **WITHOUT_AUTHENTICATOR}
+        settings = read_settings(self._stack.folder)
+        config = {"aws:region": REGION, **self._stack.config, **settings.config}
         if self._services:
             services = self._folder / "services"
-            config |= running.enter_context(started(self._stack, services, self._say))
+            config |= running.enter_context(started(self._stack, settings, services, self._say))
         return config | self._config
 
     def _server(self, state: State, region: str, lock: int) -> tuple[AwsServer, State]:

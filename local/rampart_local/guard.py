@@ -6,6 +6,7 @@ from botocore.exceptions import ClientError
 
 from rampart_local import aws
 from rampart_local.aws.registry import Inputs
+from rampart_local.aws.signer import signed_objects
 from rampart_local.changes import Verb, named, type_of
 from rampart_local.clients import Clients
 from rampart_local.state import Kept
@@ -15,6 +16,7 @@ _SECRET, _VERSION = (
     "aws:secretsmanager/secret:Secret",
     "aws:secretsmanager/secretVersion:SecretVersion",
 )
+_SIGNED = "aws:signer/signingJob:SigningJob"
 _LOGS = "aws:cloudwatch/logGroup:LogGroup"
 
 
@@ -80,10 +82,17 @@ def keeps_lines(clients: Clients, urn: str, kept: Kept) -> bool:
 def _made(there: Mapping[str, Kept], bucket: Kept) -> list[str]:
     """List the keys of the objects that the program itself put into a bucket."""
     return [
-        str(each.known_inputs.get("key"))
+        str(place.get("key"))
         for urn, each in there.items()
-        if type_of(urn) == _OBJECT and each.known_inputs.get("bucket") == bucket.id
+        for place in _objects_of(type_of(urn), each)
+        if place.get("bucket") == bucket.id
     ]
+
+
+def _objects_of(type_: str, kept: Kept) -> list[Inputs]:
+    if type_ == _OBJECT:
+        return [kept.known_inputs]
+    return signed_objects(known(kept)) if type_ == _SIGNED else []
 
 
 def known(kept: Kept) -> Inputs:

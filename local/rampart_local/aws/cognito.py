@@ -51,7 +51,10 @@ _SPELLING = {
 }
 
 
-@creates("aws:cognito/userPool:UserPool", unenforced="no mail and no message is sent")
+@creates(
+    "aws:cognito/userPool:UserPool",
+    unenforced="no mail and no message is sent, and nobody is asked for a second factor",
+)
 def _pool(aws: Clients, resource: Registration) -> Created:
     request = _pool_request(resource.inputs)
     pool = aws.cognito.create_user_pool(PoolName=physical_name(resource, 128), **request)
@@ -79,6 +82,9 @@ _POOL_DEFAULTS: dict[str, Any] = {
 
 def _pool_request(inputs: Inputs) -> dict[str, Any]:
     request: dict[str, Any] = given(inputs, *_POOL)
+    if request.get("MfaConfiguration") == "ON":
+        # Nobody here has an authenticator to answer a second question with.
+        request["MfaConfiguration"] = "OPTIONAL"
     for key in _NESTED:
         if inputs.get(key):
             request[key[:1].upper() + key[1:]] = pascal(inputs[key])

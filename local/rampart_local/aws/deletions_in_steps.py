@@ -12,8 +12,8 @@ from rampart_local.clients import Clients
     "aws:ec2/defaultSecurityGroup:DefaultSecurityGroup",
     "aws:iam/serviceLinkedRole:ServiceLinkedRole",
     "aws:lambda/invocation:Invocation",
+    "aws:secretsmanager/secretRotation:SecretRotation",
     "aws:secretsmanager/secretVersion:SecretVersion",
-    "aws:signer/signingJob:SigningJob",
     "docker:index/image:Image",
 )
 def _stays(_: Clients, __: str, ___: Inputs) -> None:
@@ -167,11 +167,6 @@ def _schedule(aws: Clients, id_: str, _: Inputs) -> None:
 @deletes("aws:secretsmanager/secret:Secret")
 def _secret(aws: Clients, secret: str, _: Inputs) -> None:
     aws.secretsmanager.delete_secret(SecretId=secret, ForceDeleteWithoutRecovery=True)
-
-
-@deletes("aws:secretsmanager/secretRotation:SecretRotation")
-def _rotation(aws: Clients, secret: str, _: Inputs) -> None:
-    aws.secretsmanager.cancel_rotate_secret(SecretId=secret)
 
 
 @deletes("aws:signer/signingProfile:SigningProfile")

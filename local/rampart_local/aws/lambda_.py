@@ -198,6 +198,9 @@ def _change_mapping(aws: Clients, resource: Registration, uuid: str, before: Inp
     for key, default in _MAPPING_DEFAULTS.items():
         if before.get(key) is not None and resource.inputs.get(key) is None:
             request[key[:1].upper() + key[1:]] = default
+    streams = ":sqs:" not in str(resource.inputs.get("eventSourceArn"))
+    if resource.inputs.get("batchSize") is None and streams:
+        request["BatchSize"] = 100
     return _mapping_outputs(aws.lambda_.update_event_source_mapping(UUID=uuid, **request))
 
 
