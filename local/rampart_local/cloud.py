@@ -10,11 +10,11 @@ from botocore.exceptions import ClientError
 from pulumi_rampart.testing import Registration, SyntheticCloud
 from rampart_local import aws
 from rampart_local.aliases import find
+from rampart_local.answers import Answers, answered
 from rampart_local.aws.registry import Created
 from rampart_local.changes import (
     ELSEWHERE,
     NO_CREATOR,
-    PLACES,
     Change,
     Verb,
     change,
@@ -26,12 +26,11 @@ from rampart_local.changes import (
     with_ignored,
 )
 from rampart_local.clients import Clients
+from rampart_local.deeds import elsewhere, end, in_words, needs, silently
 from rampart_local.guard import (
-    RefusedError,
     exists_already,
     is_gone,
     keeps_lines,
-    known,
     refuse,
 )
 from rampart_local.order import ending
@@ -52,7 +51,7 @@ class LaptopCloud:
         self, clients: Clients, state: State, say: Callable[[str], None] = lambda _: None
     ) -> None:
         self._clients, self._state = clients, state
-        self._say: Callable[[str], None] = say if state.resources else _silently
+        self._say: Callable[[str], None] = say if state.resources else silently
         self._synthetic = SyntheticCloud(region=clients.region)
         self._lock = threading.Lock()
         self._seen: set[str] = set()
@@ -81,7 +80,7 @@ class LaptopCloud:
             return self._settled(resource)
         except Exception as error:
             with self._lock:
-                self.failure = self.failure or _named(error, resource)
+                self.failure = self.failure or in_words(error, resource)
             raise
 
     def find_unchanged(self, plan: Plan) -> None:
@@ -97,9 +96,9 @@ class LaptopCloud:
         """
         for resource in self._waiting.values():
             try:
-                made = aws.CREATORS[resource.type].create(self._clients, resource)
+                made = aws.CREATORS[resource.type].create(self._at(resource), resource)
             except Exception as error:
-                raise _named(error, resource) from error
+                raise in_words(error, resource) from error
             self._keep(resource, made, resource.urn)
             self._count(self.created, resource.urn)
 
@@ -127,10 +126,11 @@ class LaptopCloud:
 
     def call(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """Answer a provider function."""
-        answer = aws.ANSWERS.get(token)
-        if answer is None:
-            return self._synthetic.call(token, arguments)
-        return answer(self._clients, arguments)
+        return answered(self._clients, self._synthetic, token, arguments)
+
+    def in_region(self, region: str) -> "Answers":
+        """Return what answers the provider's functions in another region."""
+        return Answers(self._clients.in_region(region), self._synthetic.in_region(region))
 
     @property
     def acted(self) -> bool:
@@ -151,7 +151,7 @@ class LaptopCloud:
             self._seen |= {urn, resource.urn}
         asked = replace(resource, inputs=with_ignored(resource, kept))
         decided = change(asked, kept)
-        if kept is not None and self._anew.intersection(_needs(resource)):
+        if kept is not None and self._anew.intersection(needs(resource)):
             decided = Change(verb=Verb.UPDATE, keys=("what it belongs to is new",))
         if aws.CREATORS[resource.type].runs_code and decided.verb is not Verb.KEEP:
             with self._lock:
@@ -168,7 +168,7 @@ class LaptopCloud:
             self._say(decided.line(asked.urn))
         if kept is None:
             self._count(self.created, asked.urn)
-            return create(self._clients, called)
+            return create(self._at(called), called)
         if decided.verb is Verb.KEEP:
             self._count(self.reused, asked.urn)
             return kept.id, kept.outputs
@@ -183,13 +183,13 @@ class LaptopCloud:
         update = aws.UPDATERS.get(called.type)
         create = aws.CREATORS[called.type].create
         if update is None:
-            return create(self._clients, called)
+            return create(self._at(called), called)
         try:
-            return update(self._clients, called, kept.id, kept.known_inputs)
+            return update(self._at(called), called, kept.id, kept.known_inputs)
         except ClientError as error:
             if not is_gone(error):
                 raise
-            return create(self._clients, called)  # what it was in is new
+            return create(self._at(called), called)  # what it was in is new
 
     def _replacement(self, called: Registration, kept: Kept, urn: str) -> Created:
         """Create the new one first, as Pulumi does; where the name is taken, delete the old one."""
@@ -198,13 +198,13 @@ class LaptopCloud:
         first = bool(called.options.get("deleteBeforeReplace"))
         if not first:
             try:
-                made = create(self._clients, called)
+                made = create(self._at(called), called)
             except ClientError as error:
                 if not exists_already(error):
                     raise
                 first = True
             else:
-                if made[0] != kept.id or _elsewhere(called, kept):
+                if made[0] != kept.id or elsewhere(called, kept):
                     with self._lock:
                         self._replaced[f"{called.urn} (replaced)"] = kept
                 else:
@@ -212,7 +212,7 @@ class LaptopCloud:
                 return made
         end(self._clients, called.type, kept)
         self._note_anew(urn, called.urn)
-        return create(self._clients, called)
+        return create(self._at(called), called)
 
     def _note_anew(self, *urns: str) -> None:
         with self._lock:
@@ -239,42 +239,17 @@ class LaptopCloud:
                 id=made[0],
                 outputs=made[1],
                 inputs=contents(asked.inputs),
-                dependencies=_needs(asked),
+                dependencies=needs(asked),
                 named=(before.named or urn) if before else asked.urn,
                 protect=bool(asked.options.get("protect")),
                 retain=bool(asked.options.get("retainOnDelete")),
+                region=asked.region,
             )
+
+    def _at(self, resource: Registration) -> Clients:
+        """Return the clients of the region in which a resource is."""
+        return self._clients.in_region(resource.region)
 
     def _count(self, where: list[str], urn: str) -> None:
         with self._lock:
             where.append(urn)
-
-
-def _silently(_: str) -> None:
-    """Say nothing: of a stack that is new, every resource is created."""
-
-
-def end(clients: Clients, type_: str, kept: Kept) -> None:
-    """Delete a resource with what is in it; that it is gone already is no error."""
-    for delete in (aws.EMPTIES.get(type_), aws.DELETERS[type_]):
-        try:
-            if delete is not None:
-                delete(clients, kept.id, known(kept))
-        except ClientError as error:
-            if not is_gone(error):
-                raise
-
-
-def _elsewhere(called: Registration, kept: Kept) -> bool:
-    """Tell whether the new one belongs to another resource, though its id is the same."""
-    return any(called.inputs.get(key) != kept.known_inputs.get(key) for key in PLACES)
-
-
-def _needs(resource: Registration) -> list[str]:
-    return sorted({*resource.dependencies, *([resource.parent] if resource.parent else [])})
-
-
-def _named(error: Exception, resource: Registration) -> Exception:
-    if isinstance(error, RefusedError):
-        return error
-    return RuntimeError(f"{resource.type} {resource.name}: {error}")

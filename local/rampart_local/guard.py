@@ -62,7 +62,9 @@ def held(clients: Clients, there: Mapping[str, Kept], urn: str) -> str:
     ):
         return ""
     try:
-        return hold(clients, kept.id, known(kept) | {"made": _made(there, kept)})
+        return hold(
+            clients.in_region(kept.region), kept.id, known(kept) | {"made": _made(there, kept)}
+        )
     except ClientError as error:
         if is_gone(error):
             return ""
@@ -74,7 +76,7 @@ def keeps_lines(clients: Clients, urn: str, kept: Kept) -> bool:
     if type_of(urn) != _LOGS:
         return False
     try:
-        return bool(aws.HOLDS[_LOGS](clients, kept.id, known(kept)))
+        return bool(aws.HOLDS[_LOGS](clients.in_region(kept.region), kept.id, known(kept)))
     except ClientError:
         return False
 

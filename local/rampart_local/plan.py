@@ -8,6 +8,7 @@ from typing import Any
 from pulumi_rampart.testing import Registration, SyntheticCloud
 from rampart_local import aws
 from rampart_local.aliases import find
+from rampart_local.answers import Answers, answered
 from rampart_local.changes import ELSEWHERE, NO_CREATOR, Change, Verb, change, with_ignored
 from rampart_local.clients import Clients
 from rampart_local.guard import refuse
@@ -59,10 +60,11 @@ class Plan:
 
     def call(self, token: str, arguments: dict[str, Any]) -> dict[str, Any]:
         """Answer a provider function."""
-        answer = aws.ANSWERS.get(token)
-        return (
-            answer(self._clients, arguments) if answer else self._synthetic.call(token, arguments)
-        )
+        return answered(self._clients, self._synthetic, token, arguments)
+
+    def in_region(self, region: str) -> Answers:
+        """Return what answers the provider's functions in another region."""
+        return Answers(self._clients.in_region(region), self._synthetic.in_region(region))
 
     def _note(self, resource: Registration, reason: str) -> None:
         with self._lock:

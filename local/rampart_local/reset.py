@@ -6,7 +6,7 @@ from pathlib import Path
 from pulumi_rampart.testing.cloud import ACCOUNT
 from rampart_local.changes import named, type_of
 from rampart_local.clients import Clients
-from rampart_local.cloud import end
+from rampart_local.deeds import end
 from rampart_local.lock import locked
 from rampart_local.order import dependents
 from rampart_local.server import AwsServer

@@ -35,6 +35,8 @@ class Kept:
     """URNs of what it needs, its parent among them."""
     named: str = ""
     """The URN that its name in AWS was made from: another one when the resource has an alias."""
+    region: str = ""
+    """Where it is; empty for what has none."""
     protect: bool = False
     retain: bool = False
     """Whether it stays in AWS when it leaves the program."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from pulumi_rampart.testing import Registration
 from rampart_local.assets import content
+from rampart_local.aws.lambda_limits import check_environment, check_visibility
 from rampart_local.aws.registry import (
     Created,
     Inputs,
@@ -76,6 +77,7 @@ def _change_function(aws: Clients, resource: Registration, name: str, before: In
 
 
 def _configuration(inputs: Inputs) -> dict[str, Any]:
+    check_environment(inputs)
     # Every function is run by our executor, see executor/seam.py.
     declared = block(block(inputs, "environment"), "variables")
     configuration = given(inputs, *_CONFIGURATION, "handler", "runtime", KMSKeyArn="kmsKeyArn")
@@ -180,6 +182,7 @@ def _permission(aws: Clients, resource: Registration) -> Created:
 
 @creates("aws:lambda/eventSourceMapping:EventSourceMapping")
 def _mapping(aws: Clients, resource: Registration) -> Created:
+    check_visibility(aws, resource.inputs)
     request = _mapping_request(resource.inputs)
     answer = aws.lambda_.create_event_source_mapping(
         **request, **given(resource.inputs, "eventSourceArn", "startingPosition")
@@ -194,6 +197,7 @@ def _mapping(aws: Clients, resource: Registration) -> Created:
     "startingPositionTimestamp",
 )
 def _change_mapping(aws: Clients, resource: Registration, uuid: str, before: Inputs) -> Created:
+    check_visibility(aws, resource.inputs)
     request = _mapping_request(resource.inputs)
     for key, default in _MAPPING_DEFAULTS.items():
         if before.get(key) is not None and resource.inputs.get(key) is None:

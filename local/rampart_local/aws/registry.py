@@ -21,6 +21,10 @@ Holds = Callable[[Clients, str, Inputs], str]
 Answer = Callable[[Clients, Inputs], dict[str, Any]]
 
 
+class RefusedByAwsError(ValueError):
+    """AWS would refuse it; the message says why, in AWS's words where they are known."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Creator:
     """How a type is created."""

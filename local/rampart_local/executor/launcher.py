@@ -14,6 +14,8 @@ import sys
 from importlib import import_module
 from typing import Any
 
+_BOOTSTRAP = "/var/runtime/bootstrap.py"
+"""What a handler finds in `sys.argv` on AWS."""
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
 
@@ -30,7 +32,8 @@ def main() -> None:
         _close_network({int(port) for port in ports[0].split(",")})
     # Only now on the import path.
     runtime = import_module("awslambdaric.__main__")
-    runtime.main(["awslambdaric", handler])
+    sys.argv[:] = [_BOOTSTRAP]
+    runtime.main([_BOOTSTRAP, handler])
 
 
 def _close_network(open_ports: set[int]) -> None:

@@ -106,6 +106,13 @@ aws.lambda_.EventSourceMapping(
     "jobs", event_source_arn=queue.arn, function_name=worker.arn, batch_size=1
 )
 
+batches = aws.sqs.Queue("batches", visibility_timeout_seconds=1)
+aws.lambda_.EventSourceMapping(
+    "batches",
+    event_source_arn=batches.arn,
+    function_name=hasty.arn,
+    function_response_types=["ReportBatchItemFailures"],
+)
 letters = aws.sqs.Queue("letters")
 slow = aws.sqs.Queue(
     "slow",
@@ -150,6 +157,7 @@ if config.get_bool("misspelt"):
 pulumi.export("api_url", stage.invoke_url)
 pulumi.export("queue_url", queue.url)
 pulumi.export("dead_and_source", [letters.url, slow.url])
+pulumi.export("batches", batches.url)
 pulumi.export("table", table.name)
 pulumi.export("issuer", pool.endpoint.apply(lambda endpoint: f"https://{endpoint}"))
 pulumi.export("audience", client.id)
