@@ -21,6 +21,7 @@ from typing import Any, cast
 from hypercorn.config import Config
 
 from rampart_local.clients import Clients
+from rampart_local.executor import gateway
 from rampart_local.executor.functions import Placement
 from rampart_local.executor.pool import Limits
 from rampart_local.executor.seam import Executor
@@ -54,6 +55,7 @@ async def _serve(executor: Executor, endpoint: str, generation: Path, lines: "_L
     application = _as_if_over_tls(keeping(import_module("ministack.app").app, keeper))
     serve = cast("Any", import_module("hypercorn.asyncio")).serve
     executor.install(keeper.worked)
+    gateway.install()
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -126,7 +128,7 @@ def _as_if_over_tls(application: Any) -> Any:  # noqa: ANN401  # ASGI applicatio
 
     async def application_over_tls(scope: dict[str, Any], receive: object, send: object) -> None:
         if scope["type"] == "http":
-            scope = scope | {"scheme": "https"}
+            scope = gateway.path_as_sent(scope) | {"scheme": "https"}
         await application(scope, receive, send)
 
     return application_over_tls

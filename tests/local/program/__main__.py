@@ -136,8 +136,25 @@ integration = aws.apigateway.Integration(
     type="AWS_PROXY",
     uri=worker.invoke_arn,
 )
+items = aws.apigateway.Resource(
+    "items", rest_api=api.id, parent_id=api.root_resource_id, path_part="items"
+)
+item = aws.apigateway.Resource("item", rest_api=api.id, parent_id=items.id, path_part="{id}")
+any_method = aws.apigateway.Method(
+    "item", rest_api=api.id, resource_id=item.id, http_method="ANY", authorization="NONE"
+)
+any_integration = aws.apigateway.Integration(
+    "item",
+    rest_api=api.id,
+    resource_id=item.id,
+    http_method=any_method.http_method,
+    integration_http_method="POST",
+    type="AWS_PROXY",
+    uri=worker.invoke_arn,
+    timeout_milliseconds=1000,
+)
 deployment = aws.apigateway.Deployment(
-    "api", rest_api=api.id, opts=pulumi.ResourceOptions(depends_on=[integration])
+    "api", rest_api=api.id, opts=pulumi.ResourceOptions(depends_on=[integration, any_integration])
 )
 stage = aws.apigateway.Stage("api", rest_api=api.id, stage_name="v1", deployment=deployment.id)
 

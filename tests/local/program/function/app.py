@@ -23,6 +23,8 @@ def handle(event: dict[str, Any], context: Any) -> Any:  # noqa: ANN401  # any J
         return answer_of_batch(event["Records"])
     if "Records" in event:
         return [perform(json.loads(record["body"])) for record in event["Records"]]
+    if "httpMethod" in event and event["resource"] != "/worker":
+        return answer_of_api(event)
     if "httpMethod" in event:
         return {"statusCode": 200, "body": json.dumps(perform(json.loads(event["body"])))}
     handed_over = context.client_context.custom if context.client_context else None
@@ -34,6 +36,15 @@ def answer_of_batch(records: list[dict[str, Any]]) -> Any:  # noqa: ANN401  # an
     for record in records:
         print("received", record["body"], record["attributes"]["ApproximateReceiveCount"])  # noqa: T201
     return json.loads(records[0]["body"])["partial"]
+
+
+def answer_of_api(event: dict[str, Any]) -> Any:  # noqa: ANN401  # any JSON
+    """Answer what the body says, or with the request itself."""
+    order = json.loads(event["body"] or "{}")
+    if order.get("fail"):
+        raise BrokenError(order["fail"])
+    time.sleep(order.get("sleep", 0))
+    return order["reply"] if "reply" in order else {"statusCode": 200, "body": json.dumps(event)}
 
 
 def perform(order: dict[str, Any]) -> dict[str, Any]:
