@@ -91,7 +91,7 @@ class Document:
         return f"{self.markdown_prefix}{version[:_SHORT]}.md"
 
     def work_prefix(self, version: str) -> str:
-        """Folder for content that travels between functions."""
+        """Folder for content that is passed between functions."""
         return f"work/{self.tenant}/{self.document_id}/{version[:_SHORT]}/"
 
 

@@ -64,7 +64,7 @@ class Chat:
     def ask(
         self, caller: Caller, request: ChatRequest, budget: Budget, correlation_id: str
     ) -> ChatAnswer:
-        """Answer from the caller's live documents and remember the turn.
+        """Answer from the caller's live documents and store the turn.
 
         Raises UnavailableError when the question cannot be compared with the documents at all.
         """

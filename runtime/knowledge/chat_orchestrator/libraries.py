@@ -83,7 +83,7 @@ class ModelAnswerer:
         question: str,
         passages: Sequence[Passage],
         history: Sequence[Message],
-        seconds: float,  # noqa: ARG002 - the guard around this one keeps the time
+        seconds: float,  # noqa: ARG002 - the caller keeps the time
     ) -> Answer:
         """Ask the model."""
 

@@ -86,7 +86,7 @@ def second_try() -> Retrying:
 
 @contextmanager
 def explaining() -> Generator[None]:
-    """Say Anthropic's errors in our words, without the request that they may quote."""
+    """Translate Anthropic's exceptions, without the request that they may quote."""
     try:
         yield
     except (anthropic.AuthenticationError, anthropic.PermissionDeniedError) as error:

@@ -88,7 +88,7 @@ def second_try() -> Retrying:
 
 @contextmanager
 def explaining() -> Generator[None]:
-    """Say OpenAI's errors in our words, without the request that they may quote."""
+    """Translate OpenAI's exceptions, without the request that they may quote."""
     try:
         yield
     except (openai.AuthenticationError, openai.PermissionDeniedError) as error:

@@ -173,7 +173,8 @@ def test_tags_reach_what_can_have_them_and_change_nothing_else() -> None:
     for one, other in zip(plain.resources, tagged.resources, strict=True):
         without = {key: value for key, value in other.inputs.items() if key != "tags"}
         assert without == {key: value for key, value in one.inputs.items() if key != "tags"}
-    assert tagged.one("aws:ec2/vpc:Vpc", "boundary-network-vpc").inputs["tags"] == {"team": "orders"}
+    vpc = tagged.one("aws:ec2/vpc:Vpc", "boundary-network-vpc")
+    assert vpc.inputs["tags"] == {"team": "orders"}
     assert tagged.one("aws:kms/key:Key", "boundary-key").inputs["tags"] == {"team": "orders"}
 
 
