@@ -42,6 +42,14 @@ class UnverifiedError(Exception):
     """The model quoted only what its passages do not contain."""
 
 
+class WithheldError(Exception):
+    """The model replied without an answer."""
+
+
+_WITHHELD = {
+    "refused": "The answering model declined to answer.",
+    "empty": "The answering model returned an empty answer.",
+}
 _WHY = {
     NotConfiguredError: "No answering model is configured.",
     UnavailableError: "The answering model is not available at the moment.",
@@ -120,6 +128,9 @@ class Chat:
         ) as error:
             logger.warning("answering without the model", exc_info=error)
             found.gaps.append(_WHY[type(error)])
+        except WithheldError as error:
+            logger.warning("the model withheld its answer", extra={"reason": str(error)})
+            found.gaps.append(_WITHHELD[str(error)])
         answer = self._extract(question, vector, found, budget)
         return answer, verified(answer.citations, found.passages)
 
@@ -130,8 +141,10 @@ class Chat:
         if seconds < SHORTEST_ANSWER_SECONDS:
             raise UnavailableError("no time is left for the answering model")
         answer = self.answerer.answer(question, found.passages, found.history, seconds)
+        if answer.withheld:
+            raise WithheldError(answer.withheld)
         citations = verified(answer.citations, found.passages)
-        if answer.citations and not citations:
+        if not citations and (answer.citations or answer.quotes_not_found):
             raise UnverifiedError("every citation was made up")
         return answer, citations
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from runtime.knowledge.chat_orchestrator.answerer import GuardedAnswerer
 from runtime.knowledge.chat_orchestrator.budget import Budget
 from runtime.knowledge.chat_orchestrator.core import Chat
+from runtime.knowledge.chat_orchestrator.libraries import answer_request
 from runtime.knowledge.chat_orchestrator.messages import ChatAnswer, ChatRequest, Message
 from runtime.knowledge.chat_orchestrator.ports import (
     Answer,
@@ -17,6 +18,8 @@ from runtime.knowledge.chat_orchestrator.ports import (
     Vector,
 )
 from runtime.knowledge.chat_orchestrator.retrieval import Retriever
+from runtime.shared.answering import Draft, checked
+from runtime.shared.contracts.answerer import Usage
 from runtime.shared.identity import Caller
 
 USER = Caller("acme", "user-1")
@@ -107,10 +110,13 @@ class Model(Part):
     """An answering model that quotes what it is told."""
 
     quotations: list[Quotation] | None = None
+    says: str | None = None
+    """None is an answer that counts the history; "" is an empty one."""
+    refuses: bool = False
 
     def answer(
         self,
-        question: str,  # noqa: ARG002
+        question: str,
         passages: Sequence[Passage],
         history: Sequence[Message],
         seconds: float,  # noqa: ARG002
@@ -118,12 +124,19 @@ class Model(Part):
         self.used()
         first = passages[0].hit
         default = [Quotation(passage_id=first.chunk_id, quote=first.text)]
-        return Answer(
-            answer=f"after {len(history)} messages",
+        draft = Draft(
+            answer=f"after {len(history)} messages" if self.says is None else self.says,
             citations=default if self.quotations is None else self.quotations,
+        )
+        # As the library functions answer.
+        answer = checked(
+            None if self.refuses else draft,
+            answer_request(question, passages, history).passages,
             provider="openai",
             model="test-model",
+            usage=Usage(input_tokens=1, output_tokens=1),
         )
+        return Answer.model_validate(answer.model_dump())
 
 
 @dataclass

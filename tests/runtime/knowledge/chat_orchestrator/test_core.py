@@ -156,8 +156,38 @@ def test_citations_that_are_made_up_are_dropped(parts: Parts) -> None:
     # when
     reply = parts.ask()
     # then
-    assert [citation.quote for citation in reply.citations] == ["Fill  the\ntank first."]
+    assert [citation.quote for citation in reply.citations] == ["Fill the tank first."]
     assert reply.degraded is False
+
+
+def test_a_true_quote_that_ends_at_a_comma_is_kept(parts: Parts) -> None:
+    # given
+    parts.search.rounds = [[hit("Descale it, then rinse.")]]
+    parts.model.quotations = [Quotation(passage_id="manual#v1#00000", quote="Descale it")]
+    # when
+    reply = parts.ask()
+    # then
+    assert ([each.quote for each in reply.citations], reply.degraded) == (["Descale it"], False)
+
+
+@pytest.mark.parametrize(
+    ("model", "reason"),
+    [
+        (Model(refuses=True), "The answering model declined to answer."),
+        (Model(says=" \n"), "The answering model returned an empty answer."),
+    ],
+)
+def test_a_model_that_replies_without_an_answer_is_said_and_replaced(
+    parts: Parts, model: Model, reason: str
+) -> None:
+    # given
+    parts.model, parts.guarded = model, True
+    # when
+    replies = [parts.ask() for _ in range(5)]
+    # then: asked every time, for it is no outage
+    assert {reply.degraded_reason for reply in replies} == {reason}
+    assert {reply.answer for reply in replies} == {"Descale the machine every 3 months."}
+    assert model.calls == 5
 
 
 def test_an_answer_that_only_makes_up_citations_is_replaced(parts: Parts) -> None:
