@@ -24,16 +24,24 @@ from runtime.knowledge.chat_orchestrator.ports import (
     Vector,
 )
 from runtime.knowledge.chat_orchestrator.retrieval import Retrieved, Retriever
-from runtime.shared.errors import InvalidRequestError, NotConfiguredError, UnavailableError
+from runtime.shared.errors import (
+    DeniedError,
+    InvalidRequestError,
+    NotConfiguredError,
+    UnavailableError,
+)
 from runtime.shared.identity import Caller
 from runtime.shared.problem import not_found
 
 logger = Logger(child=True)
 
 NOT_FOUND = "Your documents do not answer this question."
+NOT_STORED = "This turn may be missing from the conversation."
 EXTRACT_RESERVE_SECONDS = 6.0
 """What the answering model leaves of a request's time for an extract and for storing the turn."""
 STORE_RESERVE_SECONDS = 2.0
+RETURN_RESERVE_SECONDS = 0.5
+"""For the answer's way back, whatever else hangs."""
 SHORTEST_ANSWER_SECONDS = 2.0
 MOST_MESSAGES = 100
 
@@ -101,8 +109,7 @@ class Chat:
             degraded_reason=" ".join(found.gaps) or None,
             correlation_id=correlation_id,
         )
-        self._remember(caller, request.question, reply, self.clock() - began)
-        return reply
+        return self._stored(caller, request.question, reply, self.clock() - began, budget)
 
     def transcript(self, caller: Caller, session_id: str) -> Transcript:
         """Return the caller's conversation."""
@@ -157,9 +164,16 @@ class Chat:
             logger.exception("sentences were not compared")
             return first_sentences(similar)
 
-    def _remember(self, caller: Caller, question: str, reply: ChatAnswer, seconds: float) -> None:
-        """Store the turn; an answer that could not be stored is still an answer."""
+    def _stored(
+        self, caller: Caller, question: str, reply: ChatAnswer, seconds: float, budget: Budget
+    ) -> ChatAnswer:
+        """Store the turn; an answer that could not be stored is still one, and says so."""
+        storing = begin("storing", self.conversations.add, caller, question, reply, seconds)
         try:
-            self.conversations.add(caller, question, reply, seconds)
-        except UnavailableError:
-            logger.exception("the conversation was not stored")
+            storing.result(min(STORE_RESERVE_SECONDS, budget.left(RETURN_RESERVE_SECONDS)))
+        except (UnavailableError, DeniedError):
+            logger.exception("the turn was not stored")
+            reasons = [reply.degraded_reason] if reply.degraded_reason else []
+            reason = " ".join([*reasons, NOT_STORED])
+            return reply.model_copy(update={"degraded": True, "degraded_reason": reason})
+        return reply

@@ -1,5 +1,6 @@
 """The parts of a chat in memory."""
 
+import threading
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ class Part:
     fails_from: int = 1
     """The first call that fails."""
     seconds: float = 0.0
+    hangs: threading.Event | None = None
+    """Waits until it is set."""
     calls: int = 0
     began: list[float] = field(default_factory=list)
 
@@ -40,6 +43,8 @@ class Part:
         self.calls += 1
         self.began.append(time.monotonic())
         time.sleep(self.seconds)
+        if self.hangs:
+            self.hangs.wait()
         if self.failure and self.calls >= self.fails_from:
             raise self.failure
 
@@ -145,6 +150,7 @@ class Memory(Part):
 
     messages: list[Message] = field(default_factory=list)
     storing: Exception | None = None
+    storing_hangs: threading.Event | None = None
 
     def latest(self, caller: Caller, session_id: str, limit: int) -> list[Message]:  # noqa: ARG002
         self.used()
@@ -153,6 +159,8 @@ class Memory(Part):
     def add(self, caller: Caller, question: str, answer: ChatAnswer, seconds: float) -> None:  # noqa: ARG002
         if self.storing:
             raise self.storing
+        if self.storing_hangs:
+            self.storing_hangs.wait()
         for role, content in (("user", question), ("assistant", answer.answer)):
             self.messages.append(
                 Message.model_validate(
