@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from runtime.shared.contracts.answerer import (
     Answer,
@@ -14,13 +14,14 @@ from runtime.shared.contracts.answerer import (
     Usage,
 )
 from runtime.shared.quotes import spaced, stands_in
+from runtime.shared.shape import Shape
 
 # The newest turns tell what a question refers to; more of them only cost.
 HISTORY_TURNS = 8
 HISTORY_CHARACTERS = 8000
 
 
-class Draft(BaseModel):
+class Draft(Shape):
     """What the model is asked to produce."""
 
     answer: str = Field(description="The answer, without references")

@@ -18,10 +18,11 @@ from typing import Annotated, Literal
 from unicodedata import normalize
 from uuid import NAMESPACE_URL, uuid5
 
-from pydantic import BaseModel, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from runtime.shared.errors import InvalidRequestError
 from runtime.shared.identity import TENANT_PATTERN
+from runtime.shared.shape import QUIET, Shape
 
 Status = Literal[
     "awaiting_upload",  # the record exists, its object has not arrived
@@ -36,7 +37,7 @@ Status = Literal[
 _PROCESSING = ("received", "converting", "embedding", "indexing")
 
 DOCUMENT_ID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
-DOCUMENT_ID = TypeAdapter(Annotated[str, Field(pattern=DOCUMENT_ID_PATTERN)])
+DOCUMENT_ID = TypeAdapter(Annotated[str, Field(pattern=DOCUMENT_ID_PATTERN)], config=QUIET)
 RECORD_PREFIX = "DOC#"
 CHUNK_PREFIX = "CHUNK#"
 
@@ -113,7 +114,7 @@ def uploaded(key: str) -> Document:
     return Document(match[1], match[2])
 
 
-class DocumentRecord(BaseModel):
+class DocumentRecord(Shape):
     """A document as its record tells it; times are ISO 8601 in UTC."""
 
     document_id: str

@@ -9,8 +9,9 @@ from pydantic import TypeAdapter
 from runtime.gallery.search.core import Gallery
 from runtime.gallery.search.requests import PageQuery, SearchQuery, UploadRequest
 from runtime.shared.api import Api, named
+from runtime.shared.shape import QUIET
 
-_ITEM_ID = TypeAdapter(UUID)
+_ITEM_ID = TypeAdapter(UUID, config=QUIET)
 
 
 class GalleryRoutes:

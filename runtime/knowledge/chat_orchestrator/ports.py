@@ -4,23 +4,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
-from pydantic import BaseModel
+from pydantic import Field
 
 from runtime.knowledge.chat_orchestrator.messages import ChatAnswer, Message
 from runtime.shared.contracts.answerer import Citation
 from runtime.shared.identity import Caller
+from runtime.shared.shape import Shape
 
 Vector = Sequence[float]
 
 
-class Hit(BaseModel):
+class Hit(Shape):
     """A passage that a search found, live or not."""
 
     chunk_id: str
     document_id: str
     version: str
     text: str
-    headings: list[str] = []
+    headings: list[str] = Field(default_factory=list[str])
     page: int | None = None
     score: float | None = None
     relation: str = "similar"
@@ -52,7 +53,7 @@ Quotation = Citation
 """What an answering model says it took from which passage; the API's citations say more."""
 
 
-class Answer(BaseModel):
+class Answer(Shape):
     """What an answering model says."""
 
     answer: str

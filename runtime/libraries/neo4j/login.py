@@ -1,11 +1,12 @@
 """The login to the graph, as its secret holds it."""
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from runtime.shared.errors import NotConfiguredError
+from runtime.shared.shape import Shape
 
 
-class Login(BaseModel):
+class Login(Shape):
     """A username and its password."""
 
     username: str
