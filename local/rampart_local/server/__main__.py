@@ -20,6 +20,7 @@ from rampart_local.clients import Clients
 from rampart_local.executor.functions import Placement
 from rampart_local.executor.pool import Limits
 from rampart_local.executor.seam import Executor
+from rampart_local.keep_alive import KEEP_ALIVE_SECONDS
 
 # The X-Ray SDK of every function leaves an empty marker file in this folder.
 _XRAY_MARKER = Path("/tmp/.aws-xray")  # noqa: S108  # the SDK's own choice
@@ -66,6 +67,7 @@ async def _serve(executor: Executor, endpoint: str) -> None:
     config.bind = [endpoint.removeprefix("http://")]
     config.loglevel = "WARNING"
     config.graceful_timeout = 1
+    config.keep_alive_timeout = KEEP_ALIVE_SECONDS
     # The lifespan's shutdown saves the state.
     await serve(application, config, shutdown_trigger=stopped.wait)
 
