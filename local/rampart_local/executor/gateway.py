@@ -9,6 +9,7 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
 from importlib import import_module
 from typing import Any, cast
 from urllib.parse import unquote
@@ -18,6 +19,9 @@ _REST_MILLISECONDS, _HTTP_MILLISECONDS = 29_000, 30_000
 """How long the two kinds of API wait unless the integration says otherwise."""
 _EXECUTE = "/_aws/execute-api/"
 _SLASH = re.compile("%2f", re.IGNORECASE)
+
+_headers: ContextVar[dict[str, list[str]]] = ContextVar("headers", default={})  # noqa: B039  # never changed in place
+"""Headers that were sent more than once, by their names in lower case: ministack joins them."""
 
 Response = tuple[int, dict[str, str], bytes]
 Invoke = Callable[..., Awaitable[Response]]
@@ -47,12 +51,17 @@ def install() -> None:
 
 
 def _with_last_values(build: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
-    """Let a parameter that is given twice have its last value where only one fits."""
+    """Let what is sent twice have its last value where one fits, and all where all do."""
 
     def built(*arguments: object, **more: object) -> dict[str, Any]:
         event = build(*arguments, **more)
         if several := event.get("multiValueQueryStringParameters"):
             event["queryStringParameters"] = {name: values[-1] for name, values in several.items()}
+        repeated = _headers.get()
+        for name in event.get("multiValueHeaders") or {}:
+            if values := repeated.get(name.lower()):
+                event["multiValueHeaders"][name] = values
+                event["headers"][name] = values[-1]
         return event
 
     return built
@@ -121,8 +130,15 @@ def _message(status: int, text: str) -> Response:
     return status, {"Content-Type": "application/json"}, json.dumps({"message": text}).encode()
 
 
-def path_as_sent(scope: dict[str, Any]) -> dict[str, Any]:
-    """Return a request to an API whose path keeps slashes that are a part of one segment."""
+def as_sent(scope: dict[str, Any]) -> dict[str, Any]:
+    """Return a request to an API whose path keeps slashes that are a part of one segment.
+
+    Its repeated headers are remembered for the function behind the API.
+    """
+    repeated: dict[str, list[str]] = {}
+    for name, value in cast("list[tuple[bytes, bytes]]", scope["headers"]):
+        repeated.setdefault(name.decode("latin-1").lower(), []).append(value.decode("latin-1"))
+    _headers.set({name: values for name, values in repeated.items() if len(values) > 1})
     raw = cast("bytes", scope.get("raw_path") or b"").decode("latin-1").partition("?")[0]
     if not raw.startswith(_EXECUTE) or not _SLASH.search(raw):
         return scope

@@ -25,6 +25,7 @@ from rampart_local.executor import gateway
 from rampart_local.executor.functions import Placement
 from rampart_local.executor.pool import Limits
 from rampart_local.executor.seam import Executor
+from rampart_local.keep_alive import KEEP_ALIVE_SECONDS
 from rampart_local.server.keeping import Keeper, keeping
 
 # The X-Ray SDK of every function leaves an empty marker file in this folder.
@@ -74,6 +75,7 @@ async def _serve(executor: Executor, endpoint: str, generation: Path, lines: "_L
     config.bind = [endpoint.removeprefix("http://")]
     config.loglevel = "WARNING"
     config.graceful_timeout = 1
+    config.keep_alive_timeout = KEEP_ALIVE_SECONDS
     # The lifespan's shutdown saves the state.
     await serve(application, config, shutdown_trigger=stopped.wait)
     watching.cancel()
@@ -128,7 +130,7 @@ def _as_if_over_tls(application: Any) -> Any:  # noqa: ANN401  # ASGI applicatio
 
     async def application_over_tls(scope: dict[str, Any], receive: object, send: object) -> None:
         if scope["type"] == "http":
-            scope = gateway.path_as_sent(scope) | {"scheme": "https"}
+            scope = gateway.as_sent(scope) | {"scheme": "https"}
         await application(scope, receive, send)
 
     return application_over_tls

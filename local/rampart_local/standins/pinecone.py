@@ -11,6 +11,7 @@ from typing import Self
 
 import uvicorn
 
+from rampart_local.keep_alive import KEEP_ALIVE_SECONDS
 from rampart_local.standins.pinecone_api import application
 from rampart_local.standins.pinecone_store import Index, load, save
 
@@ -43,7 +44,10 @@ class PineconeStandin:
         listener = self._listener()
         self._port = listener.getsockname()[1]
         config = uvicorn.Config(
-            application(self._indexes, self.api_key), log_level="warning", lifespan="off"
+            application(self._indexes, self.api_key),
+            log_level="warning",
+            lifespan="off",
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(
