@@ -1,7 +1,9 @@
 """What Lambda refuses and how it words it is the same here."""
 
 import json
+import os
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from rampart_local.executor.batches import settled, source_of
 from rampart_local.executor.functions import Outcome
 
 MEGABYTE = 1024 * 1024
+OWN = "/tmp/own"  # noqa: S108  # what functions call their own folder
 
 
 @pytest.mark.parametrize(
@@ -150,6 +153,28 @@ def test_a_message_comes_again_after_an_unreadable_answer_and_not_after_none(
         time.sleep(2)
         assert not heard(cloud, f"received {body} 2")
     cloud.clients.sqs.purge_queue(QueueUrl=cloud.exports["batches"])
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="needs a mount namespace, which root has")
+def test_the_task_root_is_read_only_and_tmp_is_the_environments_own(cloud: Deployment) -> None:
+    # given
+    environment = cloud.invoke("worker", {})["environment"]
+
+    # when
+    with pytest.raises(FunctionError, match="Read-only file system") as caught:
+        cloud.invoke("worker", {"write": f"{environment['LAMBDA_TASK_ROOT']}/x"})
+    first = cloud.invoke("worker", {"write": OWN})
+    again = cloud.invoke("worker", {"write": OWN})
+    other = cloud.invoke("hasty", {"write": OWN})
+
+    # then
+    assert caught.value.kind == "OSError"
+    # What a later invocation finds depends on whether the environment is the same.
+    assert first["length"] == 1
+    assert again["length"] in {1, 2}
+    assert other["length"] == 1
+    assert not Path(OWN).exists()
+    assert "TMPDIR" not in environment
 
 
 def heard(cloud: Deployment, line: str) -> bool:
