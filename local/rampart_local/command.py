@@ -7,6 +7,7 @@ import json
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,11 +19,16 @@ from pulumi_rampart.testing import ProgramError
 from rampart_local.changes import named
 from rampart_local.coverage import coverage as coverage_of
 from rampart_local.deploy import deploy
+from rampart_local.deployment import Deployment
 from rampart_local.openapi import openapi as openapi_of
 from rampart_local.recording import record_stack
 from rampart_local.reset import reset as delete
 from rampart_local.running_commands import add_commands
 from rampart_local.stack import read_stack
+from rampart_local.watching import Watcher
+
+_LOOK_SECONDS = 0.3
+"""How often the project's files are looked at."""
 
 app = typer.Typer(
     help="Records a Pulumi program, or runs it on this machine.",
@@ -104,6 +110,8 @@ def up(
     project: ProjectOption = Path(),
     state_folder: StateOption = None,
     tenant: Annotated[str, typer.Option(help="Whose token is printed.")] = "acme",
+    *,
+    watch: Annotated[bool, typer.Option(help="Apply the project's files when they change.")] = True,
 ) -> None:
     """Run the stack on this machine until Ctrl-C."""
     stopped = threading.Event()
@@ -123,7 +131,10 @@ def up(
         except LookupError as error:
             _out.print(f"No token: {error}.")
         _out.print("Ctrl-C stops it.")
-        stopped.wait()
+        watcher = Watcher(project)
+        while not stopped.wait(_LOOK_SECONDS):
+            if watch and (changed := watcher.settled()):
+                _refresh(cloud, changed)
         _out.print("Stopping.")
 
 
@@ -165,6 +176,18 @@ def coverage(
     """Write what of each stack runs here and what does not."""
     (project / file).write_text(coverage_of(project))
     _out.print(f"{project / file} is written.")
+
+
+def _refresh(cloud: Deployment, changed: list[str]) -> None:
+    """Apply what changed, or say why not and go on."""
+    began = time.monotonic()
+    _out.print(f"{Path(changed[0]).name} changed: applying.", markup=False)
+    try:
+        cloud.refresh()
+    except Exception as error:  # noqa: BLE001  # whatever somebody is writing just now
+        _errors.print(f"{type(error).__name__}: {error}\nThe stack runs as it was.", markup=False)
+    else:
+        _out.print(f"Applied in {time.monotonic() - began:.1f} s.")
 
 
 def _pairs(given: list[str] | None) -> dict[str, str]:

@@ -20,6 +20,7 @@ from rampart_local.cloud import LaptopCloud
 from rampart_local.deployment import Deployment, FunctionError
 from rampart_local.executor.pool import Limits
 from rampart_local.lock import locked
+from rampart_local.modules import forget_modules
 from rampart_local.placements import placements
 from rampart_local.plan import Plan
 from rampart_local.server import AwsServer
@@ -109,11 +110,13 @@ class _Run:
         say: Say,
         log: Log,
     ) -> None:
-        self._stack, self._folder, self._config = stack, folder, config
+        self._stack, self._folder, self._given = stack, folder, config
         self._stack_references = stack_references
         self._services, self._warm, self._limits = services, warm, limits
         self._say, self._log = say, log
         self._lines: deque[tuple[str, str]] = deque(maxlen=_KEPT_LINES)
+        self._state = State()
+        self._config: dict[str, str] = {}
 
     def deployment(self) -> Deployment:
         """Start what exists, find out what the program would change, and change it.
@@ -122,55 +125,79 @@ class _Run:
         """
         with ExitStack() as running:
             lock = running.enter_context(locked(self._folder))
-            state = load(self._folder)
-            forget_others(self._folder, state.generation)
-            config = self._configuration(running)
-            server, state = self._server(state, config["aws:region"], lock)
+            self._state = load(self._folder)
+            forget_others(self._folder, self._state.generation)
+            self._config = self._configuration(running)
+            server = self._server(self._config["aws:region"], lock)
             running.callback(server.stop)
             server.start()
             self._say(f"The embedded AWS answers at {server.endpoint}.")
-            clients = Clients(server.endpoint, config["aws:region"], ACCOUNT)
-            graph, cloud = self._brought(state, clients, config, server)
-            self._say(cloud.summary())
+            clients = Clients(server.endpoint, self._config["aws:region"], ACCOUNT)
+            graph, cloud = self._brought(clients, server)
             rest = running.pop_all()
 
-        def stop() -> None:
-            rest.close()
+        def refresh() -> tuple[Graph, LaptopCloud]:
+            return self._refreshed(clients, server, deployment.graph)
 
-        return Deployment(graph=graph, clients=clients, cloud=cloud, logs=self._lines, stop=stop)
+        deployment = Deployment(
+            graph=graph,
+            clients=clients,
+            cloud=cloud,
+            logs=self._lines,
+            stop=rest.close,
+            refresh=refresh,
+        )
+        return deployment
 
-    def _brought(
-        self, state: State, clients: Clients, config: dict[str, str], server: AwsServer
+    def _refreshed(
+        self, clients: Clients, server: AwsServer, before: Graph
     ) -> tuple[Graph, LaptopCloud]:
+        """Bring a stack that runs to what its files say now; if that fails, back to what it was."""
+        forget_modules(self._stack.folder)
+        stack = read_stack(self._stack.folder, self._stack.name)
+        self._stack = replace(stack, secret_keys=stack.secret_keys | self._stack.secret_keys)
+        self._config |= self._stack.config | self._given
+        try:
+            return self._brought(clients, server)
+        except Exception:
+            if server.suspended:
+                self._state = load(self._folder)
+                server.restart(self._state.generation)
+                server.open(placements(before, self._stack.folder))
+                server.resume(self._state.generation, whole=False)
+            raise
+
+    def _brought(self, clients: Clients, server: AwsServer) -> tuple[Graph, LaptopCloud]:
         """Bring what exists to what the program says, whole or not at all."""
-        cloud = LaptopCloud(clients, state, self._say)
-        graph = self._foreseen(state, clients, config, cloud) if state.resources else None
+        cloud = LaptopCloud(clients, self._state, self._say)
+        graph = self._foreseen(clients, cloud) if self._state.resources else None
+        server.suspend()
         if graph is None:
-            graph = self._recorded(config, cloud)
+            graph = self._recorded(cloud)
             cloud.delete_rest()
         server.open(placements(graph, self._stack.folder), warm=self._warm)
         cloud.run_code()
-        self._checkpoint(state, cloud, server)
+        self._checkpoint(cloud, server)
+        self._say(cloud.summary())
         return graph, cloud
 
-    def _foreseen(
-        self, state: State, clients: Clients, config: dict[str, str], cloud: LaptopCloud
-    ) -> Graph | None:
+    def _foreseen(self, clients: Clients, cloud: LaptopCloud) -> Graph | None:
         """Find out what the program would change; return its graph if that is nothing.
 
         Raises:
             RefusedError: it would delete data.
         """
-        plan = Plan(clients, state)
-        graph = self._recorded(config, plan)
+        plan = Plan(clients, self._state)
+        graph = self._recorded(plan)
         if not plan.nothing:
             plan.check()
             return None
         cloud.find_unchanged(plan)
         return graph
 
-    def _checkpoint(self, state: State, cloud: LaptopCloud, server: AwsServer) -> None:
+    def _checkpoint(self, cloud: LaptopCloud, server: AwsServer) -> None:
         """Write the embedded AWS's state, then ours, which names it: both or none."""
+        state = self._state
         if state.generation and not cloud.acted:
             server.resume(state.generation, whole=False)
             state.save(self._folder)
@@ -187,10 +214,11 @@ class _Run:
         if self._services:
             services = self._folder / "services"
             config |= running.enter_context(started(self._stack, settings, services, self._say))
-        return config | self._config
+        return config | self._given
 
-    def _server(self, state: State, region: str, lock: int) -> tuple[AwsServer, State]:
+    def _server(self, region: str, lock: int) -> AwsServer:
         """Prepare the embedded AWS, where it was if its port is free."""
+        state = self._state
         server = AwsServer(
             self._folder / "aws",
             generation=state.generation or "state-0",
@@ -204,11 +232,11 @@ class _Run:
         if state.port and state.port != server.port:
             self._say(f"Port {state.port} is taken: moving to {server.port}.")
             move(self._folder, state.generation, state.port, server.port)
-            state = load(self._folder)
-        state.port = server.port
-        return server, state
+            self._state = load(self._folder)
+        self._state.port = server.port
+        return server
 
-    def _recorded(self, config: dict[str, str], cloud: LaptopCloud | Plan) -> Graph:
+    def _recorded(self, cloud: LaptopCloud | Plan) -> Graph:
         # Zips are built for the Python and the machine that run them here.
         here = packaging.into(self._folder / "packages", packaging.Target.this_machine())
         try:
@@ -217,7 +245,7 @@ class _Run:
                     self._stack.program,
                     project=self._stack.project,
                     stack=self._stack.name,
-                    config=config,
+                    config=self._config,
                     secret_keys=self._stack.secret_keys,
                     cloud=cloud,
                     stack_references=self._stack_references,

@@ -62,6 +62,8 @@ class AwsServer:
         self._answers_to: dict[int, str] = {}
         self._sent = 0
         self._ended = False
+        self.suspended = True
+        """Whether what changes now would be lost: a deployment is under way."""
         self._settings = {
             "folder": str(folder),
             "generation": str(folder / generation),
@@ -79,6 +81,7 @@ class AwsServer:
         Raises:
             RuntimeError: it did not come up; the message has the end of its log.
         """
+        self._ended, self.suspended = False, True
         self._folder.mkdir(parents=True, exist_ok=True)
         temporary = self._folder / "tmp"
         temporary.mkdir(exist_ok=True)
@@ -124,6 +127,13 @@ class AwsServer:
         So it starts, too.
         """
         self._wait_for(self._send("suspend"))
+        self.suspended = True
+
+    def restart(self, generation: str) -> None:
+        """End without keeping anything and start again from a generation of the state."""
+        self.stop()
+        self._settings["generation"] = str(self._folder / generation)
+        self.start()
 
     def resume(self, generation: str, *, whole: bool) -> None:
         """Keep every change from now on, in this generation of the state.
@@ -135,6 +145,7 @@ class AwsServer:
         """
         folder = self._folder / generation
         self._wait_for(self._send("resume", folder=str(folder), whole=whole))
+        self.suspended = False
 
     def stop(self) -> bool:
         """End every function process, save the state and stop; the port is free afterwards.
