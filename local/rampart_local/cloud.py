@@ -208,15 +208,11 @@ class LaptopCloud:
                     with self._lock:
                         self._replaced[f"{called.urn} (replaced)"] = kept
                 else:
-                    self._note_anew(urn, called.urn)
+                    self._anew.update((urn, called.urn))
                 return made
         end(self._clients, called.type, kept)
-        self._note_anew(urn, called.urn)
+        self._anew.update((urn, called.urn))
         return create(self._at(called), called)
-
-    def _note_anew(self, *urns: str) -> None:
-        with self._lock:
-            self._anew |= set(urns)
 
     def _delete(self, urn: str, kept: Kept, *, removed: bool) -> None:
         if removed:

@@ -58,9 +58,10 @@ def _with_last_values(build: Callable[..., dict[str, Any]]) -> Callable[..., dic
         if several := event.get("multiValueQueryStringParameters"):
             event["queryStringParameters"] = {name: values[-1] for name, values in several.items()}
         repeated = _headers.get()
-        for name in event.get("multiValueHeaders") or {}:
+        sent: dict[str, list[str]] = event.get("multiValueHeaders") or {}
+        for name in sent:
             if values := repeated.get(name.lower()):
-                event["multiValueHeaders"][name] = values
+                sent[name] = values
                 event["headers"][name] = values[-1]
         return event
 
