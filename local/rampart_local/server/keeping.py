@@ -122,7 +122,7 @@ class Keeper:
         state = self._states().get(service)
         if state is None:
             return
-        # Of the processor: on a busy machine a small state takes no longer to write than on another.
+        # Of the processor: a busy machine has no more work with a small state than another.
         began = time.thread_time()
         self._persistence.save_all({service: state})
         self._written[service] = time.monotonic()
