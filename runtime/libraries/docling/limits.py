@@ -28,6 +28,8 @@ MOST_CELLS = 300_000
 MOST_SPANNED_CELLS = 1_000_000
 """Cells between the corners of a sheet's content, empty ones too: 0.5 GB."""
 MOST_COLUMNS = 1_000
+MOST_TEXTS = 50_000
+"""Pieces of text that one page shows: ten dense pages, each letter by itself."""
 MOST_PDF_BYTES = 200 * 1024 * 1024
 """What all streams of a PDF unpack to."""
 
@@ -36,6 +38,7 @@ _SHEETS = re.compile(r"xl/worksheets/[^/]+\.xml")
 _BLOCK = re.compile(rb"<\s*(?:p|li|h[1-6]|td|th|tr|div|br|dt|dd|pre|blockquote)\b", re.IGNORECASE)
 _TAG = re.compile(rb"<[a-z]", re.IGNORECASE)
 _STREAM = re.compile(rb"(?<!end)stream\r?\n")
+_SHOW_TEXT = re.compile(rb"\bT[jJ]\b")  # ISO 32000-1, 9.4.3
 _STEP = 1024 * 1024
 
 
@@ -117,9 +120,15 @@ def _pdf(content: bytes) -> None:
         end = content.find(b"endstream", found.end())
         unpacker, rest = zlib.decompressobj(), content[found.end() : end if end > 0 else None]
         try:
+            texts = 0
             while rest and not unpacker.eof:
-                total += len(unpacker.decompress(rest, _STEP))
+                unpacked = unpacker.decompress(rest, _STEP)
                 rest = unpacker.unconsumed_tail
+                total += len(unpacked)
+                texts += sum(1 for _ in _SHOW_TEXT.finditer(unpacked))
+                if texts > MOST_TEXTS:
+                    what = f"a page of the PDF has more than {MOST_TEXTS} pieces of text"
+                    raise _too_large(what, MOST_TEXTS)
                 if total > MOST_PDF_BYTES:
                     size = f"{MOST_PDF_BYTES // _STEP} MiB"
                     raise RejectedError("too_large", f"the PDF unpacks to more than {size}")

@@ -117,6 +117,14 @@ def test_a_pdf_is_refused_by_what_it_unpacks_to() -> None:
     limits.check(pdf(packed), Format.PDF)
 
 
+def test_a_page_of_endless_text_operators_is_refused() -> None:
+    # given: 100 kB
+    shown = b"".join(b"BT %d 0 Td (w) Tj ET\n" % n for n in range(50_001))
+    # then
+    assert "pieces of text" in refusal(pdf(zlib.compress(shown)), Format.PDF)
+    limits.check(pdf(zlib.compress(shown[:-30])), Format.PDF)
+
+
 def test_a_stream_that_is_not_packed_or_damaged_is_left_to_the_parser() -> None:
     noise = bytes((n * n + 7) % 251 for n in range(100_000))
     limits.check(pdf(noise, zlib.compress(b"x")[:-3], b""), Format.PDF)
