@@ -1,4 +1,7 @@
-"""The laptop cloud's command line: `rampart graph|openapi|up|coverage`."""
+"""The laptop cloud's command line: `rampart graph|openapi|up|reset|destroy|coverage`.
+
+Commands for a stack that runs: running_commands.py.
+"""
 
 import json
 import signal
@@ -12,10 +15,13 @@ from botocore.exceptions import ClientError
 from rich.console import Console
 
 from pulumi_rampart.testing import ProgramError
+from rampart_local.changes import named
 from rampart_local.coverage import coverage as coverage_of
 from rampart_local.deploy import deploy
 from rampart_local.openapi import openapi as openapi_of
 from rampart_local.recording import record_stack
+from rampart_local.reset import reset as delete
+from rampart_local.running_commands import add_commands
 from rampart_local.stack import read_stack
 
 app = typer.Typer(
@@ -39,6 +45,9 @@ ReferencesOption = Annotated[
 EnvironmentOption = Annotated[
     Path | None,
     typer.Option("--environment", help="What `pulumi env open` wrote for the stack's environment."),
+]
+StateOption = Annotated[
+    Path | None, typer.Option(help="What is kept between runs. Default .rampart/STACK.")
 ]
 StackOption = Annotated[str, typer.Option("--stack", help="Which Pulumi.<stack>.yaml.")]
 ProjectOption = Annotated[Path, typer.Option("--project", help="Folder of Pulumi.yaml.")]
@@ -93,9 +102,7 @@ def openapi(
 def up(
     stack: StackOption = "dev",
     project: ProjectOption = Path(),
-    state_folder: Annotated[
-        Path | None, typer.Option(help="What is kept between runs. Default .rampart/STACK.")
-    ] = None,
+    state_folder: StateOption = None,
     tenant: Annotated[str, typer.Option(help="Whose token is printed.")] = "acme",
 ) -> None:
     """Run the stack on this machine until Ctrl-C."""
@@ -104,7 +111,7 @@ def up(
     def stop(_number: int, _frame: object) -> None:
         stopped.set()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
     with deploy(
         project, stack=stack, state_folder=state_folder, warm=True, say=_out.print, log=_log
@@ -118,6 +125,36 @@ def up(
         _out.print("Ctrl-C stops it.")
         stopped.wait()
         _out.print("Stopping.")
+
+
+@app.command()
+def reset(
+    resource: Annotated[
+        str, typer.Argument(help="Its name in the program; without one, everything.")
+    ] = "",
+    *,
+    stack: StackOption = "dev",
+    project: ProjectOption = Path(),
+    state_folder: StateOption = None,
+) -> None:
+    """Delete a resource with its data and what depends on it, or all that the stack keeps here."""
+    gone = delete(project, stack=stack, state_folder=state_folder, resource=resource)
+    for urn in gone:
+        _out.print(f"- deleted {named(urn)}", markup=False)
+    if not resource:
+        _out.print(f"Stack {stack} keeps nothing here any more.")
+
+
+@app.command()
+def destroy(
+    *,
+    stack: StackOption = "dev",
+    project: ProjectOption = Path(),
+    state_folder: StateOption = None,
+) -> None:
+    """Delete all that the stack keeps here, as `rampart reset` without a resource does."""
+    delete(project, stack=stack, state_folder=state_folder)
+    _out.print(f"Stack {stack} keeps nothing here any more.")
 
 
 @app.command()
@@ -154,6 +191,9 @@ def _references(file: Path | None) -> dict[str, dict[str, Any]]:
 def _log(function: str, line: str) -> None:
     _out.print(f"[dim]{function}[/dim] ", end="")
     _out.print(line, markup=False)
+
+
+add_commands(app)
 
 
 def main() -> None:

@@ -5,11 +5,9 @@ Example:
         print(cloud.exports["api_url"], cloud.invoke("greeter", {"name": "acme"}))
 """
 
-import fcntl
-import shutil
 from collections import deque
-from collections.abc import Callable, Collection, Generator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Collection, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,20 +16,22 @@ from pulumi_rampart.testing import Graph, InProcess, record
 from pulumi_rampart.testing.cloud import ACCOUNT
 from pulumi_rampart.testing.stacks import StackReferences
 from rampart_local.clients import Clients
-from rampart_local.cloud import LaptopCloud, ReplacementError
+from rampart_local.cloud import LaptopCloud
 from rampart_local.deployment import Deployment, FunctionError
 from rampart_local.executor.pool import Limits
-from rampart_local.identity import CONFIG as WITHOUT_AUTHENTICATOR
+from rampart_local.lock import locked
 from rampart_local.placements import placements
+from rampart_local.plan import Plan
 from rampart_local.server import AwsServer
 from rampart_local.services import started
+from rampart_local.settings import read_settings
 from rampart_local.stack import Stack, read_stack
-from rampart_local.state import State, load, move
+from rampart_local.state import State, forget_others, load, move
+from rampart_local.where import REGION, state_folder_of
 
 __all__ = ["Deployment", "FunctionError", "deploy"]
 
 _KEPT_LINES = 10_000
-_REGION = "eu-central-1"  # where the stack names none
 
 Say = Callable[[str], None]
 Log = Callable[[str, str], None]
@@ -60,7 +60,7 @@ def deploy(
         config: values by full key that take precedence over the stack's and the stand-ins'.
         secret_keys: keys of `config` whose values are secret.
         stack_references: outputs of other stacks that the program reads, by the stacks' names.
-        services: whether stand-ins are started for the services that the configuration speaks of.
+        services: whether the stand-ins are started that the project asks for.
         warm: whether every image function gets an environment before it is called, which takes
             memory and saves its first caller the seconds in which its libraries load.
         limits: how many function processes may run.
@@ -69,6 +69,7 @@ def deploy(
 
     Raises:
         RuntimeError: the stack is running already, or a resource could not be created.
+        RefusedError: the program would delete data.
         Exception: whatever the program raises.
     """
     described = read_stack(folder, stack)
@@ -80,7 +81,7 @@ def deploy(
         )
     run = _Run(
         stack=replace(described, secret_keys=described.secret_keys | set(secret_keys)),
-        folder=(state_folder or described.folder / ".rampart" / stack).resolve(),
+        folder=state_folder_of(described, state_folder),
         config=dict(config or {}),
         stack_references=stack_references,
         services=services,
@@ -93,7 +94,7 @@ def deploy(
 
 
 class _Run:
-    """One attempt, or two, to bring a stack up."""
+    """Brings a stack up, and to what its program says."""
 
     def __init__(
         self,
@@ -115,62 +116,84 @@ class _Run:
         self._lines: deque[tuple[str, str]] = deque(maxlen=_KEPT_LINES)
 
     def deployment(self) -> Deployment:
-        """Bring the stack up; if something would have to be replaced, on an empty cloud."""
-        try:
-            return self._attempt(afresh=False)
-        except ReplacementError as error:
-            self._say(f"Starting afresh: {error}.")
-            return self._attempt(afresh=True)
+        """Start what exists, find out what the program would change, and change it.
 
-    def _attempt(self, *, afresh: bool) -> Deployment:
+        A program that fails, or would delete data, leaves everything as it was.
+        """
         with ExitStack() as running:
-            lock = running.enter_context(_locked(self._folder))
-            state = self._state(afresh=afresh)
+            lock = running.enter_context(locked(self._folder))
+            state = load(self._folder)
+            forget_others(self._folder, state.generation)
             config = self._configuration(running)
             server, state = self._server(state, config["aws:region"], lock)
             running.callback(server.stop)
             server.start()
             self._say(f"The embedded AWS answers at {server.endpoint}.")
             clients = Clients(server.endpoint, config["aws:region"], ACCOUNT)
-            cloud = LaptopCloud(clients, state)
-            graph = self._recorded(config, cloud)
-            cloud.check_removed()
-            server.open(placements(graph, self._stack.folder), warm=self._warm)
-            cloud.run_code()
+            graph, cloud = self._brought(state, clients, config, server)
             self._say(cloud.summary())
             rest = running.pop_all()
 
         def stop() -> None:
-            state.whole = server.stop()
-            state.save(self._folder)
             rest.close()
 
         return Deployment(graph=graph, clients=clients, cloud=cloud, logs=self._lines, stop=stop)
 
-    def _state(self, *, afresh: bool) -> State:
-        """Read what the last run left, or forget it, except the port and built packages."""
-        state = load(self._folder)
-        if not state.whole and not afresh and (self._folder / "aws").exists():
-            self._say("The last run did not end in order: starting afresh.")
-            afresh = True
-        if not afresh:
-            return state
-        for part in ("aws", "services"):
-            shutil.rmtree(self._folder / part, ignore_errors=True)
-        return State(port=state.port)
+    def _brought(
+        self, state: State, clients: Clients, config: dict[str, str], server: AwsServer
+    ) -> tuple[Graph, LaptopCloud]:
+        """Bring what exists to what the program says, whole or not at all."""
+        cloud = LaptopCloud(clients, state, self._say)
+        graph = self._foreseen(state, clients, config, cloud) if state.resources else None
+        if graph is None:
+            graph = self._recorded(config, cloud)
+            cloud.delete_rest()
+        server.open(placements(graph, self._stack.folder), warm=self._warm)
+        cloud.run_code()
+        self._checkpoint(state, cloud, server)
+        return graph, cloud
+
+    def _foreseen(
+        self, state: State, clients: Clients, config: dict[str, str], cloud: LaptopCloud
+    ) -> Graph | None:
+        """Find out what the program would change; return its graph if that is nothing.
+
+        Raises:
+            RefusedError: it would delete data.
+        """
+        plan = Plan(clients, state)
+        graph = self._recorded(config, plan)
+        if not plan.nothing:
+            plan.check()
+            return None
+        cloud.find_unchanged(plan)
+        return graph
+
+    def _checkpoint(self, state: State, cloud: LaptopCloud, server: AwsServer) -> None:
+        """Write the embedded AWS's state, then ours, which names it: both or none."""
+        if state.generation and not cloud.acted:
+            server.resume(state.generation, whole=False)
+            state.save(self._folder)
+            return
+        state.generation = state.next_generation()
+        server.resume(state.generation, whole=True)
+        state.save(self._folder)
+        forget_others(self._folder, state.generation)
 
     def _configuration(self, running: ExitStack) -> dict[str, str]:
         """Put together what the program is told; stand-ins run until `running` is closed."""
-        config = {"aws:region": _REGION, **self._stack.config, **WITHOUT_AUTHENTICATOR}
+        settings = read_settings(self._stack.folder)
+        config = {"aws:region": REGION, **self._stack.config, **settings.config}
         if self._services:
             services = self._folder / "services"
-            config |= running.enter_context(started(self._stack, services, self._say))
+            config |= running.enter_context(started(self._stack, settings, services, self._say))
         return config | self._config
 
     def _server(self, state: State, region: str, lock: int) -> tuple[AwsServer, State]:
-        """Prepare the embedded AWS, where it was if its port is free, and mark the state in use."""
+        """Prepare the embedded AWS, where it was if its port is free."""
         server = AwsServer(
             self._folder / "aws",
+            generation=state.generation or "state-0",
             region=region,
             account=ACCOUNT,
             port=state.port,
@@ -178,15 +201,14 @@ class _Run:
             log=self._heard,
             lock=lock,
         )
-        previous, state.port, state.whole = state.port, server.port, False
-        state.save(self._folder)
-        if previous and previous != server.port:
-            self._say(f"Port {previous} is taken: moving to {server.port}.")
-            move(self._folder, previous, server.port)
+        if state.port and state.port != server.port:
+            self._say(f"Port {state.port} is taken: moving to {server.port}.")
+            move(self._folder, state.generation, state.port, server.port)
             state = load(self._folder)
+        state.port = server.port
         return server, state
 
-    def _recorded(self, config: dict[str, str], cloud: LaptopCloud) -> Graph:
+    def _recorded(self, config: dict[str, str], cloud: LaptopCloud | Plan) -> Graph:
         # Zips are built for the Python and the machine that run them here.
         here = packaging.into(self._folder / "packages", packaging.Target.this_machine())
         try:
@@ -202,24 +224,9 @@ class _Run:
                     host=InProcess(environment=self._stack.environment),
                 )
         except Exception as error:
-            raise cloud.failure or error from error
+            failure = cloud.failure if isinstance(cloud, LaptopCloud) else None
+            raise failure or error from error
 
     def _heard(self, function: str, line: str) -> None:
         self._lines.append((function, line))
         self._log(function, line)
-
-
-@contextmanager
-def _locked(folder: Path) -> Generator[int]:
-    """Keep a stack from running twice; the embedded AWS inherits the lock, should we be killed.
-
-    Raises:
-        RuntimeError: it runs already.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise RuntimeError(f"This stack is already running (from {folder}).") from None
-        yield file.fileno()

@@ -45,6 +45,7 @@ class Deployment:
         """URNs that this run created; those it changed or kept are in the next two."""
         self.changed: Collection[str] = cloud.changed
         self.reused: Collection[str] = cloud.reused
+        self.deleted: Collection[str] = cloud.deleted
         self.recorded_only: Mapping[str, str] = cloud.recorded_only
         """URN -> why the laptop did not create it."""
         self._lines = logs

@@ -76,9 +76,9 @@ class PineconeStandin:
         """Address of the control plane; valid while the server runs."""
         return f"http://127.0.0.1:{self._port}"
 
-    def config(self) -> Mapping[str, str]:
+    def values(self) -> Mapping[str, str]:
         """Return what a program needs to use this instead of the service; the key is a secret."""
-        return {"rampart:pineconeControlUrl": self.url, "rampart:pineconeApiKey": self.api_key}
+        return {"url": self.url, "api_key": self.api_key}
 
     def __enter__(self) -> Self:
         """Start the server."""
