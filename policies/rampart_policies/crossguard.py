@@ -17,6 +17,7 @@ from rampart_policies import waivers
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.pack import RULES
 from rampart_policies.rule import Rule
+from rampart_policies.tokens import canonical
 from rampart_policies.values import UNKNOWN, Value
 from rampart_policies.verdict import judge, judge_one
 
@@ -63,7 +64,7 @@ def _resource_policy(rule: Rule, waived: Waived) -> pulumi_policy.Policy:
     def validate(
         args: pulumi_policy.ResourceValidationArgs, violation: pulumi_policy.ReportViolation
     ) -> None:
-        if args.resource_type not in rule.on:
+        if canonical(args.resource_type) not in rule.on:
             return args.not_applicable(f"judges {', '.join(rule.on)}")
         outcome = judge_one(rule, _resource(args), None, _settings(args))
         if outcome is None:
@@ -76,7 +77,7 @@ def _resource_policy(rule: Rule, waived: Waived) -> pulumi_policy.Policy:
         return None
 
     def remediate(args: pulumi_policy.ResourceValidationArgs) -> Mapping[str, Any] | None:
-        if args.resource_type not in rule.on or rule.remediate is None:
+        if canonical(args.resource_type) not in rule.on or rule.remediate is None:
             return None
         resource = _resource(args)
         outcome = judge_one(rule, resource, None, _settings(args))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from rampart_policies.references import IDENTITIES, names_in
+from rampart_policies.tokens import canonical
 from rampart_policies.values import (
     Block,
     UndecidedError,
@@ -17,6 +18,7 @@ from rampart_policies.values import (
     contains_unknown,
     is_unknown,
     parse_json,
+    single,
 )
 
 Types = str | tuple[str, ...]
@@ -38,7 +40,7 @@ class Resource(Block):
         property_dependencies: Mapping[str, Iterable[str]] | None = None,
     ) -> None:
         super().__init__(fields)
-        self.urn, self.type, self.parent = urn, kind, parent
+        self.urn, self.type, self.parent = urn, canonical(kind), parent
         self.name = urn.rpartition("::")[2]
         self.property_dependencies = property_dependencies or {}
 
@@ -218,6 +220,8 @@ def _plain(source: Resource, path: str) -> Value:
     for step in path.split("."):
         if isinstance(value, str) and value.startswith("{"):
             value = parse_json(value, path) if not is_unknown(value) else value
+        if isinstance(value, list):
+            value = single(value)
         if isinstance(value, dict):
             value = value.get(step)
         elif not is_unknown(value):
