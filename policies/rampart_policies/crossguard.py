@@ -17,9 +17,11 @@ from rampart_policies import waivers
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.pack import RULES
 from rampart_policies.rule import Rule
+from rampart_policies.sdk_seams import keep_marks, masked, say_version
 from rampart_policies.tokens import canonical
 from rampart_policies.values import UNKNOWN, Value
 from rampart_policies.verdict import judge, judge_one
+from rampart_policies.version import __version__
 
 Waived = Callable[[str, str, str], bool]
 """(rule id, URN, finding) -> whether a waiver in force accepts it."""
@@ -27,6 +29,8 @@ Waived = Callable[[str, str, str], bool]
 
 def serve() -> None:
     """Serve the pack to Pulumi's engine; blocks until the engine ends the process."""
+    keep_marks()
+    say_version(__version__)
     pulumi_policy.PolicyPack("rampart", policies(RULES, waived_today()))
 
 
@@ -163,7 +167,7 @@ def _resource(
     return Resource(
         given.urn,
         given.resource_type,
-        _plain(given.props),
+        masked(_plain(given.props)),
         parent=parent,
         property_dependencies=dependencies,
     )

@@ -36,6 +36,7 @@ from rampart_policies.rules import (
     ecr_policy_open,
     ecr_scan,
     endpoint_policy,
+    environment_secret,
     event_bus_open,
     event_bus_policy,
     event_rule_consumer,
@@ -237,6 +238,7 @@ RULES: tuple[Rule, ...] = (
     dynamodb_encryption.RULE,
     dynamodb_recovery.RULE,
     # Keys and secrets
+    environment_secret.RULE,
     kms_enabled.RULE,
     kms_policy.RULE,
     kms_rotation.RULE,
