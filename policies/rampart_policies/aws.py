@@ -5,12 +5,17 @@ A tuple where a resource was renamed: pulumi-aws 6 programs still use the older 
 
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
 API_AUTHORIZER = "aws:apigateway/authorizer:Authorizer"
+API_DEPLOYMENT = "aws:apigateway/deployment:Deployment"
 API_DOMAIN = "aws:apigateway/domainName:DomainName"
 API_INTEGRATION = "aws:apigateway/integration:Integration"
 API_METHOD = "aws:apigateway/method:Method"
 API_METHOD_SETTINGS = "aws:apigateway/methodSettings:MethodSettings"
 API_STAGE = "aws:apigateway/stage:Stage"
 API_VALIDATOR = "aws:apigateway/requestValidator:RequestValidator"
+APPSYNC_API = "aws:appsync/graphQLApi:GraphQLApi"
+APPSYNC_CACHE = "aws:appsync/apiCache:ApiCache"
+APPSYNC_CHANNELS = "aws:appsync/channelNamespace:ChannelNamespace"
+APPSYNC_EVENT_API = "aws:appsync/api:Api"
 AUTOSCALING_TARGET = "aws:appautoscaling/target:Target"
 BUCKET = ("aws:s3/bucket:Bucket", "aws:s3/bucketV2:BucketV2")
 BUCKET_NOTIFICATION = "aws:s3/bucketNotification:BucketNotification"
