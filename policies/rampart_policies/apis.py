@@ -19,9 +19,9 @@ def settings_of(stage: Resource, graph: Graph) -> list[Resource]:
     """
     api = graph.target(stage, "restApi", aws.REST_API)
     candidates = (
-        graph.referrers(api, aws.API_METHOD_SETTINGS, "restApi")
+        graph.every_referrer(api, aws.API_METHOD_SETTINGS, "restApi")
         if api
-        else graph.referrers(stage, aws.API_METHOD_SETTINGS, "stageName")
+        else graph.every_referrer(stage, aws.API_METHOD_SETTINGS, "stageName")
     )
     return [settings for settings in candidates if _is_of(settings, stage)]
 
