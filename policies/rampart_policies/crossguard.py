@@ -19,9 +19,13 @@ from rampart_policies.pack import RULES
 from rampart_policies.rule import Rule
 from rampart_policies.sdk_seams import keep_marks, masked, say_version
 from rampart_policies.tokens import canonical
+from rampart_policies.unjudged import Refuse, listed, refusals, unknown_types
 from rampart_policies.values import UNKNOWN, Value
 from rampart_policies.verdict import judge, judge_one
 from rampart_policies.version import __version__
+
+UNKNOWN_TYPES, UNREADABLE = "unknown-types", "unreadable-providers"
+"""Policies besides the rules: what a run does not judge."""
 
 Waived = Callable[[str, str, str], bool]
 """(rule id, URN, finding) -> whether a waiver in force accepts it."""
@@ -36,13 +40,14 @@ def serve() -> None:
 
 def policies(rules: Iterable[Rule], waived: Waived) -> list[pulumi_policy.Policy]:
     """One CrossGuard policy per rule."""
-    graphs = _Graphs()
-    return [
+    graphs, given = _Graphs(), list(rules)
+    made = [
         _stack_policy(rule, waived, graphs, position)
         if rule.needs_graph
         else _resource_policy(rule, waived)
-        for position, rule in enumerate(rules)
+        for position, rule in enumerate(given)
     ]
+    return [*made, *_unjudged_policies(graphs, len(given))]
 
 
 def waived_today() -> Waived:
@@ -136,6 +141,38 @@ def _stack_policy(
     return pulumi_policy.StackValidationPolicy(**_about(rule), validate=validate)
 
 
+def _unjudged_policies(graphs: _Graphs, position: int) -> list[pulumi_policy.Policy]:
+    """Say what no rule knows, and refuse AWS resources that the rules cannot read."""
+
+    def tell(
+        args: pulumi_policy.StackValidationArgs, violation: pulumi_policy.ReportViolation
+    ) -> None:
+        if types := unknown_types(graphs.of(args.resources, position)):
+            violation(f"not judged, because no rule knows their types: {listed(types)}", None)
+
+    def refuse(
+        args: pulumi_policy.StackValidationArgs, violation: pulumi_policy.ReportViolation
+    ) -> None:
+        types = unknown_types(graphs.of(args.resources, position + 1))
+        for reason in refusals(types, len(args.resources), Refuse.UNREADABLE):
+            violation(reason, None)
+
+    return [
+        pulumi_policy.StackValidationPolicy(
+            name=UNKNOWN_TYPES,
+            description="which resources no rule knows",
+            validate=tell,
+            enforcement_level=pulumi_policy.EnforcementLevel.ADVISORY,
+        ),
+        pulumi_policy.StackValidationPolicy(
+            name=UNREADABLE,
+            description="AWS resources are made by a provider that the rules can read",
+            validate=refuse,
+            enforcement_level=pulumi_policy.EnforcementLevel.MANDATORY,
+        ),
+    ]
+
+
 def _about(rule: Rule) -> dict[str, Any]:
     schema = {name: setting.schema for name, setting in rule.settings.items()}
     return {
@@ -170,6 +207,7 @@ def _resource(
         masked(_plain(given.props)),
         parent=parent,
         property_dependencies=dependencies,
+        custom=given.provider is not None,  # the engine says of no component who makes it
     )
 
 

@@ -38,8 +38,10 @@ class Resource(Block):
         *,
         parent: str = "",
         property_dependencies: Mapping[str, Iterable[str]] | None = None,
+        custom: bool = True,
     ) -> None:
         super().__init__(fields)
+        self.custom = custom  # made by a provider; a component only groups others
         self.urn, self.type, self.parent = urn, canonical(kind), parent
         self.name = urn.rpartition("::")[2]
         self.property_dependencies = property_dependencies or {}

@@ -76,4 +76,5 @@ def _resource(one: dict[str, Any]) -> Resource:
         fields,
         parent=one["parent"],
         property_dependencies=one["property_dependencies"],
+        custom=one["custom"],
     )

@@ -9,6 +9,7 @@ from google.protobuf import empty_pb2, json_format
 from pulumi.runtime.proto import analyzer_pb2 as wire
 
 from rampart_policies import aws
+from rampart_policies.crossguard import UNKNOWN_TYPES, UNREADABLE
 from rampart_policies.pack import RULES
 from rampart_policies.values import UNKNOWN
 from rampart_policies.version import __version__
@@ -56,7 +57,7 @@ def test_it_announces_every_rule_with_its_metadata(analyzer: Any) -> None:  # no
 
     # then
     announced = {policy.name: policy for policy in info.policies}
-    assert announced.keys() == {rule.id for rule in RULES}
+    assert announced.keys() == {rule.id for rule in RULES} | {UNKNOWN_TYPES, UNREADABLE}
     retention = announced["logs-retention"]
     assert retention.severity == wire.POLICY_SEVERITY_MEDIUM
     assert retention.remediation_steps
@@ -197,6 +198,35 @@ def test_a_marked_value_is_marked_in_the_whole_stack_too(analyzer: Any) -> None:
     # then
     (message,) = said(response, "sqs-visibility")
     assert "1 undecided: mapping: timeout is a secret" in message
+
+
+@pytest.mark.parametrize(
+    ("kind", "refused"),
+    [
+        ("aws:memorydb/cluster:Cluster", False),
+        ("aws-native:s3:Bucket", True),
+        ("aws:index/s3Bucket:S3Bucket", True),
+    ],
+)
+def test_what_no_rule_knows_is_said_and_what_none_can_read_is_refused(
+    analyzer: Any,  # noqa: ANN401  # untyped gRPC stub
+    kind: str,
+    *,
+    refused: bool,
+) -> None:
+    # given
+    unknown, component = resource(kind, "one", {}), resource("shop:index:Api", "two", {})
+    unknown.provider.CopyFrom(wire.AnalyzerProviderResource(type="pulumi:providers:x", name="x"))
+
+    # when
+    response = analyzer.AnalyzeStack(wire.AnalyzeStackRequest(resources=[unknown, component]))
+
+    # then
+    levels = {one.policyName: one.enforcementLevel for one in response.diagnostics}
+    (message,) = said(response, UNKNOWN_TYPES)
+    assert message.endswith(f"no rule knows their types: 1 {kind}")
+    assert levels[UNKNOWN_TYPES] == wire.ADVISORY
+    assert (levels.get(UNREADABLE) == wire.MANDATORY) is refused
 
 
 def test_settings_come_from_the_packs_configuration(analyzer: Any) -> None:  # noqa: ANN401  # untyped gRPC stub
