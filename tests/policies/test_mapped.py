@@ -9,6 +9,7 @@ from rampart_policies.verdict import Verdict, judge
 from tests.policies.fixture import Case, resources_of
 from tests.policies.mapped import (
     apis,
+    distributions,
     functions,
     identities,
     messaging,
@@ -19,7 +20,7 @@ from tests.policies.mapped import (
 from tests.policies.pair import Pair
 from tests.policies.stacks import graph
 
-AREAS = (apis, functions, identities, messaging, neighbours, networks, stores)
+AREAS = (apis, distributions, functions, identities, messaging, neighbours, networks, stores)
 PAIRS: dict[str, Pair] = {id_: one for area in AREAS for id_, one in area.PAIRS.items()}
 MAPPED = [
     id_

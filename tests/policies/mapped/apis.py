@@ -5,9 +5,11 @@ from typing import Any
 from rampart_policies import aws
 from tests.policies.pair import pair, same, switch
 from tests.policies.stacks import Made, made
-from tests.policies.stages import API, STAGE, settings
+from tests.policies.stages import API, settings
 from tests.policies.web_acls import METRIC, RATE, managed
 
+STAGE = made(aws.API_STAGE, "stage", restApi=API.id, stageName="live")
+STAGE["outputs"]["stageName"] = "live"
 LOG = "arn:aws:logs:eu-west-1:111122223333:log-group:calls"
 FORMAT = '{"id": "$context.requestId", "status": "$context.status"}'
 TOKENS = made(aws.API_AUTHORIZER, "tokens", restApi=API.id)
@@ -20,6 +22,7 @@ VALIDATOR = made(
     validateRequestBody=True,
     validateRequestParameters=True,
 )
+REST = made(aws.REST_API, "shop", endpointConfiguration={"types": ["REGIONAL"]})
 BODY: dict[str, Any] = {"restApi": API.id, "httpMethod": "POST", "authorization": "AWS_IAM"}
 OPEN: dict[str, Any] = {**BODY, "authorization": "NONE"}
 
@@ -42,27 +45,9 @@ def associated(target: Made) -> Made:
 HTTP = made(aws.HTTP_API, "shop", protocolType="HTTP")
 GRAPHQL = made(aws.APPSYNC_API, "graph", authenticationType="AWS_IAM")
 CLIENT = [API, made(aws.API_INTEGRATION, restApi=API.id, type="HTTP", uri="https://x.example")]
-SITE: dict[str, Any] = {
-    "enabled": True,
-    "origins": [{"originId": "o", "domainName": "shop.example.com"}],
-}
-FILES = {"originId": "o", "domainName": "files.s3.eu-west-1.amazonaws.com"}
-BEHAVIOUR = {"targetOriginId": "o", "viewerProtocolPolicy": "redirect-to-https"}
-CERTIFICATE = {
-    "acmCertificateArn": "arn:aws:acm:us-east-1:111122223333:certificate/x",
-    "minimumProtocolVersion": "TLSv1.2_2021",
-    "sslSupportMethod": "sni-only",
-}
-
-
-def custom(**config: Any) -> dict[str, Any]:  # noqa: ANN401  # wire values are any JSON
-    given = {"originProtocolPolicy": "https-only", "originSslProtocols": ["TLSv1.2"], **config}
-    return {"originId": "o", "domainName": "shop.example.com", "customOriginConfig": given}
-
-
 PAIRS = {
     **same(
-        pair(made(aws.API_METHOD, **BODY), made(aws.API_METHOD, **OPEN)),
+        pair([REST, made(aws.API_METHOD, **BODY)], [REST, made(aws.API_METHOD, **OPEN)]),
         *("CKV_AWS_59", "CKV2_AWS_70", "APIG4"),
     ),
     "COG4": pair(
@@ -110,14 +95,14 @@ PAIRS = {
     ),
     **same(
         pair(
-            [API, STAGE, settings(loggingLevel="ERROR")],
-            [API, STAGE, settings(loggingLevel="OFF")],
+            [API, STAGE, settings(loggingLevel="ERROR", metricsEnabled=True)],
+            [API, STAGE, settings(loggingLevel="OFF", metricsEnabled=True)],
         ),
         *("CKV2_AWS_4", "APIG6", "APIGateway.1"),
     ),
     "CKV_AWS_276": pair(settings(dataTraceEnabled=False), settings(dataTraceEnabled=True)),
     **same(
-        pair([API, STAGE, acl(RATE), associated(STAGE)], [API, STAGE]),
+        pair([REST, STAGE, acl(RATE), associated(STAGE)], [REST, STAGE]),
         *("CKV2_AWS_29", "APIG3", "APIGateway.4"),
     ),
     "CKV2_AWS_77": pair(
@@ -217,72 +202,4 @@ PAIRS = {
         *("CKV_AWS_215", "AppSync.6"),
     ),
     "CKV2_AWS_33": pair([GRAPHQL, acl(RATE), associated(GRAPHQL)], GRAPHQL),
-    **same(
-        switch(
-            aws.CLOUDFRONT_DISTRIBUTION,
-            "defaultCacheBehavior",
-            BEHAVIOUR,
-            {**BEHAVIOUR, "viewerProtocolPolicy": "allow-all"},
-            viewerCertificate=CERTIFICATE,
-            **SITE,
-        ),
-        *("CKV_AWS_34", "CloudFront.3"),
-    ),
-    **same(
-        switch(
-            aws.CLOUDFRONT_DISTRIBUTION,
-            "viewerCertificate.minimumProtocolVersion",
-            "TLSv1.2_2021",
-            "TLSv1",
-            viewerCertificate=CERTIFICATE,
-            defaultCacheBehavior=BEHAVIOUR,
-            **SITE,
-        ),
-        *("CKV_AWS_174", "CFR4"),
-    ),
-    "CFR5": switch(
-        aws.CLOUDFRONT_DISTRIBUTION,
-        "origins",
-        [custom()],
-        [custom(originSslProtocols=["SSLv3", "TLSv1"])],
-    ),
-    "CloudFront.9": switch(
-        aws.CLOUDFRONT_DISTRIBUTION,
-        "origins",
-        [custom()],
-        [custom(originProtocolPolicy="http-only")],
-    ),
-    "CloudFront.10": switch(
-        aws.CLOUDFRONT_DISTRIBUTION, "origins", [custom()], [custom(originSslProtocols=["SSLv3"])]
-    ),
-    **same(
-        switch(
-            aws.CLOUDFRONT_DISTRIBUTION,
-            "loggingConfig",
-            {"bucket": "logs.s3.amazonaws.com"},
-            None,
-            **SITE,
-        ),
-        *("CKV_AWS_86", "CFR3", "CloudFront.5"),
-    ),
-    **same(
-        switch(
-            aws.CLOUDFRONT_DISTRIBUTION,
-            "webAclId",
-            "arn:aws:wafv2:us-east-1:111122223333:global/webacl/x/y",
-            None,
-            **SITE,
-        ),
-        *("CKV_AWS_68", "CFR2", "CloudFront.6"),
-    ),
-    **same(
-        switch(
-            aws.CLOUDFRONT_DISTRIBUTION,
-            "origins",
-            [{**FILES, "originAccessControlId": "E1"}],
-            [FILES],
-            enabled=True,
-        ),
-        *("CKV2_AWS_46", "CFR7", "CloudFront.13"),
-    ),
 }

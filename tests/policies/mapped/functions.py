@@ -3,7 +3,7 @@
 from rampart_policies import aws
 from tests.policies.identities import granted
 from tests.policies.pair import pair, same, switch
-from tests.policies.stacks import allow, made
+from tests.policies.stacks import Made, allow, made
 
 WORKER = made(aws.LAMBDA_FUNCTION, "worker", packageType="Zip", handler="h.main", role="r")
 QUEUE = made(aws.SQS_QUEUE, "jobs")
@@ -12,9 +12,15 @@ SOURCE = "arn:aws:execute-api:eu-west-1:111122223333:a1/*"
 SIGNED = "arn:aws:lambda:eu-west-1:111122223333:code-signing-config:csc-1"
 
 
-def permission(**inputs: str):  # noqa: ANN201  # as `made`
+def permission(**inputs: str) -> Made:
     """Let something invoke a function."""
     return made(aws.LAMBDA_PERMISSION, function="worker", action="lambda:InvokeFunction", **inputs)
+
+
+def url(**cors: list[str]) -> Made:
+    return made(
+        aws.LAMBDA_FUNCTION_URL, functionName=WORKER.id, authorizationType="AWS_IAM", cors=cors
+    )
 
 
 GATEWAY = "apigateway.amazonaws.com"
@@ -36,12 +42,9 @@ PAIRS = {
         switch(aws.LAMBDA_FUNCTION_URL, "authorizationType", "AWS_IAM", "NONE"),
         *("CKV_AWS_258", "LambdaFunctionUrlAuth", "CloudFront.16"),
     ),
-    "CKV2_AWS_75": switch(
-        aws.LAMBDA_FUNCTION_URL,
-        "cors",
-        {"allowOrigins": ["https://shop.example.com"], "allowMethods": ["GET"]},
-        {"allowOrigins": ["*"], "allowMethods": ["*"]},
-        authorizationType="AWS_IAM",
+    "CKV2_AWS_75": pair(
+        [WORKER, url(allowOrigins=["https://shop.example.com"], allowMethods=["GET"])],
+        [WORKER, url(allowOrigins=["*"], allowMethods=["*"])],
     ),
     **same(
         switch(aws.LAMBDA_FUNCTION, "runtime", "python3.13", "python3.7"),

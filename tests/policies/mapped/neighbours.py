@@ -3,7 +3,8 @@
 from typing import Any
 
 from rampart_policies import aws
-from tests.policies.pair import Pair, same, switch
+from tests.policies.pair import Pair, pair, same, switch
+from tests.policies.stacks import Made, made
 
 KEY = "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"
 ON, OFF = {"enabled": True}, {"enabled": False}
@@ -19,10 +20,15 @@ MASTERS = {
 }
 LOG_KINDS = ("AUDIT_LOGS", "ES_APPLICATION_LOGS", "SEARCH_SLOW_LOGS", "INDEX_SLOW_LOGS")
 LOGS = [
-    {"logType": kind, "cloudwatchLogGroupArn": "arn:aws:logs:::log-group:x"} for kind in LOG_KINDS
+    {"logType": kind, "cloudwatchLogGroupArn": "arn:aws:logs:::log-group:x", "enabled": True}
+    for kind in LOG_KINDS
 ]
 NEW_TLS = {"enforceHttps": True, "tlsSecurityPolicy": "Policy-Min-TLS-1-2-PFS-2023-10"}
 SAFE = {"encryptAtRest": {"enabled": True, "kmsKeyId": KEY}, "nodeToNodeEncryption": ON}
+
+
+def stream(**inputs: str) -> Made:
+    return made(aws.KINESIS_STREAM, encryptionType="KMS", **inputs)
 
 
 def cache(path: str, good: object, bad: object, **both: Any) -> Pair:  # noqa: ANN401  # wire values are any JSON
@@ -43,7 +49,7 @@ PAIRS = {
         *("CKV_AWS_43", "KDS1", "Kinesis.1"),
     ),
     **same(
-        switch(aws.KINESIS_STREAM, "kmsKeyId", KEY, "alias/aws/kinesis", encryptionType="KMS"),
+        pair(stream(kmsKeyId=KEY), stream(kmsKeyId="alias/aws/kinesis"), stream()),
         *("CKV_AWS_185", "KDS3"),
     ),
     **same(
@@ -91,7 +97,7 @@ PAIRS = {
     ),
     **same(domain("encryptAtRest.enabled", **SWITCH, **SAFE), "CKV_AWS_5", "OS8", "Opensearch.1"),
     **same(
-        domain("nodeToNodeEncryption.enabled", **SWITCH, **SAFE),
+        domain("nodeToNodeEncryption.enabled", **SWITCH, **SAFE, clusterConfig=MASTERS),
         *("CKV_AWS_6", "OS2", "Opensearch.3"),
     ),
     "CKV_AWS_247": domain("encryptAtRest", SAFE["encryptAtRest"], ON, nodeToNodeEncryption=ON),

@@ -99,7 +99,7 @@ PAIRS = {
     "CKV_AWS_231": closed(3389),
     "CKV_AWS_232": closed(22),
     "EC2.21": closed(22),
-    "CKV_AWS_352": pair(entry("10.0.0.0/8", 0, 0, "-1"), entry("0.0.0.0/0", 0, 0, "-1")),
+    "CKV_AWS_352": pair(entry("10.0.0.0/8", 443, 443), entry("0.0.0.0/0", 0, 0, "-1")),
     **same(pair([VPC, FLOW], VPC), "CKV2_AWS_11", "VPC7", "EC2.6"),
     **same(pair([VPC, DEFAULT_GROUP], VPC), "CKV2_AWS_12", "EC2.2"),
     **same(

@@ -68,6 +68,7 @@ TLS = {
     "Resource": [BUCKET.arn, f"{BUCKET.arn}/*"],
     "Condition": {"Bool": {"aws:SecureTransport": "false"}},
 }
+PUBLIC = acl("public-read")[1]
 VERSIONED = beside(aws.BUCKET_VERSIONING[0], versioningConfiguration={"status": "Enabled"})
 EXPIRES = {"expiration": {"days": 90}, "noncurrentVersionExpiration": {"noncurrentDays": 30}}
 SUSPENDED = {"versioningConfiguration": {"status": "Suspended"}}
@@ -130,7 +131,12 @@ PAIRS = {
         bucket_policy(READ),
         bucket_policy(allow("s3:PutBucketPolicy", BUCKET.arn, Principal=OTHER)),
     ),
-    **same(pair(bucket_policy(READ, TLS), bucket_policy(READ)), "CKV_AWS_379", "S10", "S3.5"),
+    **same(
+        pair([*bucket_policy(READ, TLS), PUBLIC], [*bucket_policy(READ), PUBLIC]),
+        "CKV_AWS_379",
+        "S10",
+        "S3.5",
+    ),
     "CKV_AWS_19": pair(encrypted(sseAlgorithm="aws:kms", kmsMasterKeyId=KEY), BUCKET),
     "CKV_AWS_145": pair(
         encrypted(sseAlgorithm="aws:kms", kmsMasterKeyId=KEY), encrypted(sseAlgorithm="AES256")
