@@ -40,6 +40,11 @@ FIXTURE = Fixture(
             entry(91, "deny", fromPort=3389, toPort=3389, **WORLD),
             EVERYTHING,
         ),
+        "denied before, though listed after": acl(
+            EVERYTHING,
+            entry(90, "deny", fromPort=20, toPort=22, **WORLD),
+            entry(91, "deny", fromPort=3389, toPort=3389, **WORLD),
+        ),
         "UDP": acl(entry(100, protocol="17", fromPort=0, toPort=65535, **WORLD)),
         "ping": acl(entry(100, protocol="1", fromPort=0, toPort=0, **WORLD)),
         "an entry beside, from inside": beside(cidrBlock="10.0.0.0/8"),
