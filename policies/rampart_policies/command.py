@@ -1,7 +1,8 @@
 """`rampart-policies`: the rules on a recorded graph or on this program, without cloud or CLI.
 
 Exit status: 0 when nothing that blocks is broken; 10, 20, 30 or 40 when the gravest open breach is
-low, medium, high or critical; 2 for a wrong call, an unreadable graph, an expired or unused waiver.
+low, medium, high or critical; 2 for a wrong call, an unreadable graph, AWS resources of a provider
+that the pack cannot read, an expired or unused waiver.
 """
 
 import argparse
@@ -17,6 +18,7 @@ from rampart_policies.output import as_json, junit, people, sarif
 from rampart_policies.pack import RULES
 from rampart_policies.page import page
 from rampart_policies.report import USAGE_ERROR, Report, report
+from rampart_policies.unjudged import Refuse
 
 _FORMATS: dict[str, Callable[[Report], str]] = {
     "json": as_json.render,
@@ -39,6 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             profile.load(options.profile, RULES),
             waivers.read(options.waivers, [rule.id for rule in RULES]),
             today=datetime.now(tz=UTC).date(),
+            refuse=Refuse(options.refuse),
         )
     except (recorded.GraphError, profile.ProfileError, waivers.WaiverError) as error:
         sys.stderr.write(f"error: {error}\n")
@@ -63,5 +66,11 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument("--docs", action="store_true", help="write docs/policies.md to stdout")
     parser.add_argument("--profile", default="strict", help=", ".join(profile.names()))
     parser.add_argument("--format", choices=["text", *_FORMATS], default="text")
+    parser.add_argument(
+        "--refuse",
+        choices=[one.value for one in Refuse],
+        default=Refuse.UNREADABLE.value,
+        help="what ends in status 2: AWS resources of other providers, or all unknown types",
+    )
     parser.add_argument("--waivers", type=Path, default=waivers.FILE)
     return parser

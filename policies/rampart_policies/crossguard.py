@@ -17,8 +17,15 @@ from rampart_policies import waivers
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.pack import RULES
 from rampart_policies.rule import Rule
+from rampart_policies.sdk_seams import keep_marks, masked, say_version
+from rampart_policies.tokens import canonical
+from rampart_policies.unjudged import Refuse, listed, refusals, unknown_types
 from rampart_policies.values import UNKNOWN, Value
 from rampart_policies.verdict import judge, judge_one
+from rampart_policies.version import __version__
+
+UNKNOWN_TYPES, UNREADABLE = "unknown-types", "unreadable-providers"
+"""Policies besides the rules: what a run does not judge."""
 
 Waived = Callable[[str, str, str], bool]
 """(rule id, URN, finding) -> whether a waiver in force accepts it."""
@@ -26,18 +33,21 @@ Waived = Callable[[str, str, str], bool]
 
 def serve() -> None:
     """Serve the pack to Pulumi's engine; blocks until the engine ends the process."""
+    keep_marks()
+    say_version(__version__)
     pulumi_policy.PolicyPack("rampart", policies(RULES, waived_today()))
 
 
 def policies(rules: Iterable[Rule], waived: Waived) -> list[pulumi_policy.Policy]:
     """One CrossGuard policy per rule."""
-    graphs = _Graphs()
-    return [
+    graphs, given = _Graphs(), list(rules)
+    made = [
         _stack_policy(rule, waived, graphs, position)
         if rule.needs_graph
         else _resource_policy(rule, waived)
-        for position, rule in enumerate(rules)
+        for position, rule in enumerate(given)
     ]
+    return [*made, *_unjudged_policies(graphs, len(given))]
 
 
 def waived_today() -> Waived:
@@ -63,7 +73,7 @@ def _resource_policy(rule: Rule, waived: Waived) -> pulumi_policy.Policy:
     def validate(
         args: pulumi_policy.ResourceValidationArgs, violation: pulumi_policy.ReportViolation
     ) -> None:
-        if args.resource_type not in rule.on:
+        if canonical(args.resource_type) not in rule.on:
             return args.not_applicable(f"judges {', '.join(rule.on)}")
         outcome = judge_one(rule, _resource(args), None, _settings(args))
         if outcome is None:
@@ -76,7 +86,7 @@ def _resource_policy(rule: Rule, waived: Waived) -> pulumi_policy.Policy:
         return None
 
     def remediate(args: pulumi_policy.ResourceValidationArgs) -> Mapping[str, Any] | None:
-        if args.resource_type not in rule.on or rule.remediate is None:
+        if canonical(args.resource_type) not in rule.on or rule.remediate is None:
             return None
         resource = _resource(args)
         outcome = judge_one(rule, resource, None, _settings(args))
@@ -131,6 +141,38 @@ def _stack_policy(
     return pulumi_policy.StackValidationPolicy(**_about(rule), validate=validate)
 
 
+def _unjudged_policies(graphs: _Graphs, position: int) -> list[pulumi_policy.Policy]:
+    """Say what no rule knows, and refuse AWS resources that the rules cannot read."""
+
+    def tell(
+        args: pulumi_policy.StackValidationArgs, violation: pulumi_policy.ReportViolation
+    ) -> None:
+        if types := unknown_types(graphs.of(args.resources, position)):
+            violation(f"not judged, because no rule knows their types: {listed(types)}", None)
+
+    def refuse(
+        args: pulumi_policy.StackValidationArgs, violation: pulumi_policy.ReportViolation
+    ) -> None:
+        types = unknown_types(graphs.of(args.resources, position + 1))
+        for reason in refusals(types, len(args.resources), Refuse.UNREADABLE):
+            violation(reason, None)
+
+    return [
+        pulumi_policy.StackValidationPolicy(
+            name=UNKNOWN_TYPES,
+            description="which resources no rule knows",
+            validate=tell,
+            enforcement_level=pulumi_policy.EnforcementLevel.ADVISORY,
+        ),
+        pulumi_policy.StackValidationPolicy(
+            name=UNREADABLE,
+            description="AWS resources are made by a provider that the rules can read",
+            validate=refuse,
+            enforcement_level=pulumi_policy.EnforcementLevel.MANDATORY,
+        ),
+    ]
+
+
 def _about(rule: Rule) -> dict[str, Any]:
     schema = {name: setting.schema for name, setting in rule.settings.items()}
     return {
@@ -162,9 +204,10 @@ def _resource(
     return Resource(
         given.urn,
         given.resource_type,
-        _plain(given.props),
+        masked(_plain(given.props)),
         parent=parent,
         property_dependencies=dependencies,
+        custom=given.provider is not None,  # the engine says of no component who makes it
     )
 
 

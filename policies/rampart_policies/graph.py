@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from rampart_policies.references import IDENTITIES, names_in
+from rampart_policies.tokens import canonical
 from rampart_policies.values import (
     Block,
     UndecidedError,
@@ -17,6 +18,7 @@ from rampart_policies.values import (
     contains_unknown,
     is_unknown,
     parse_json,
+    single,
 )
 
 Types = str | tuple[str, ...]
@@ -36,9 +38,11 @@ class Resource(Block):
         *,
         parent: str = "",
         property_dependencies: Mapping[str, Iterable[str]] | None = None,
+        custom: bool = True,
     ) -> None:
         super().__init__(fields)
-        self.urn, self.type, self.parent = urn, kind, parent
+        self.custom = custom  # made by a provider; a component only groups others
+        self.urn, self.type, self.parent = urn, canonical(kind), parent
         self.name = urn.rpartition("::")[2]
         self.property_dependencies = property_dependencies or {}
 
@@ -218,6 +222,8 @@ def _plain(source: Resource, path: str) -> Value:
     for step in path.split("."):
         if isinstance(value, str) and value.startswith("{"):
             value = parse_json(value, path) if not is_unknown(value) else value
+        if isinstance(value, list):
+            value = single(value)
         if isinstance(value, dict):
             value = value.get(step)
         elif not is_unknown(value):

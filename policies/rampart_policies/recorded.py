@@ -5,9 +5,10 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from rampart_policies.graph import Graph, Resource
+from rampart_policies.shape import checked
 
 if TYPE_CHECKING:
     from rampart_policies.values import Value
@@ -25,8 +26,10 @@ def read(path: Path) -> Graph:
     """
     try:
         return from_json(json.loads(path.read_text()))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise GraphError(f"{path} is not a recorded graph: {error!r}") from error
+    except (OSError, ValueError) as error:
+        raise GraphError(f"{path} is not a recorded graph: {error}") from error
+    except RecursionError as error:
+        raise GraphError(f"{path} is not a recorded graph: nested without end") from error
 
 
 def of_stack(stack: str) -> Graph:
@@ -53,21 +56,25 @@ def of_stack(stack: str) -> Graph:
         return read(file)
 
 
-def from_json(content: dict[str, Any]) -> Graph:
-    """Take the resources of a recorded graph."""
-    recorded = cast("list[dict[str, Any]]", content["resources"])
-    return Graph(_resource(one) for one in recorded)
+def from_json(content: object) -> Graph:
+    """Take the resources of a recorded graph.
+
+    Raises:
+        ShapeError: it is none; the message names the place.
+    """
+    return Graph(_resource(one) for one in checked(content))
 
 
 def _resource(one: dict[str, Any]) -> Resource:
     # What the program says wins over what the cloud answers: it is what a reviewer can change.
-    fields: dict[str, Value] = {**one.get("outputs", {}), **one["inputs"]}
-    if one.get("id"):
+    fields: dict[str, Value] = {**one["outputs"], **one["inputs"]}
+    if one["id"]:
         fields.setdefault("id", one["id"])
     return Resource(
         one["urn"],
         one["type"],
         fields,
-        parent=one.get("parent") or "",
-        property_dependencies=one.get("property_dependencies"),
+        parent=one["parent"],
+        property_dependencies=one["property_dependencies"],
+        custom=one["custom"],
     )

@@ -9,11 +9,12 @@ from functools import cached_property
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.profile import Profile
 from rampart_policies.rule import Enforcement, Rule
+from rampart_policies.unjudged import Refuse, refusals, unknown_types
 from rampart_policies.verdict import Outcome, Verdict, judge
 from rampart_policies.waivers import Waiver, stack_of
 
 USAGE_ERROR = 2
-"""Exit status for a wrong call, an unreadable graph, or an expired or unused waiver."""
+"""Exit status for a wrong call, an unreadable graph or provider, an expired or unused waiver."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,17 @@ class Report:
     outcomes: tuple[Outcome, ...]
     breaches: tuple[Breach, ...]
     waiver_errors: tuple[str, ...]
+    refuse: Refuse = Refuse.UNREADABLE
+
+    @cached_property
+    def unknown_types(self) -> Counter[str]:
+        """How many resources there are of each type that no rule knows."""
+        return unknown_types(self.graph)
+
+    @cached_property
+    def refusals(self) -> tuple[str, ...]:
+        """Why this run is no pass, although nothing may be broken."""
+        return tuple(refusals(self.unknown_types, len(self.outcomes), self.refuse))
 
     @cached_property
     def undecided(self) -> tuple[Outcome, ...]:
@@ -55,11 +67,11 @@ class Report:
 
     @property
     def exit_status(self) -> int:
-        """0 clean, 10/20/30/40 by the gravest open breach that blocks, 2 for waiver errors."""
+        """0 clean, 10/20/30/40 by the gravest open breach that blocks, 2 for no verdict."""
         gravest = max((b.rule.severity for b in self.breaches if b.open and b.blocks), default=0)
         if gravest:
             return 10 * gravest
-        return USAGE_ERROR if self.waiver_errors else 0
+        return USAGE_ERROR if self.waiver_errors or self.refusals else 0
 
 
 def report(
@@ -69,6 +81,7 @@ def report(
     waivers: Iterable[Waiver],
     *,
     today: date,
+    refuse: Refuse = Refuse.UNREADABLE,
 ) -> Report:
     """Judge a stack and settle its breaches against the waivers of that stack."""
     in_force = [r for r in rules if profile.enforcement[r.id] is not Enforcement.DISABLED]
@@ -93,7 +106,7 @@ def report(
         or (waiver not in used and (waiver.rule, waiver.resource) not in open_still)
     ]
     breaches.sort(key=lambda b: (-b.rule.severity, b.rule.id, b.resource.urn))
-    return Report(graph, profile, outcomes, tuple(breaches), tuple(errors))
+    return Report(graph, profile, outcomes, tuple(breaches), tuple(errors), refuse)
 
 
 def _error(waiver: Waiver, today: date) -> str:

@@ -109,7 +109,12 @@ def said(analyzer: Any, resources: Iterable[Recorded]) -> Broken:  # noqa: ANN40
     responses = [analyzer.AnalyzeStack(of_stack(resources))]
     responses += [analyzer.Analyze(before_creation(one)) for one in resources]
     messages = [one for response in responses for one in response.diagnostics]
-    return {(one.policyName, one.urn) for one in messages if "undecided:" not in one.message}
+    rules = {rule.id for rule in RULES}
+    return {
+        (one.policyName, one.urn)
+        for one in messages
+        if "undecided:" not in one.message and one.policyName in rules
+    }
 
 
 def broken(resources: list[Recorded]) -> Broken:

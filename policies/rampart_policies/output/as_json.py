@@ -29,6 +29,8 @@ def render(report: Report) -> str:
                 {"rule": one.rule.id, "resource": one.resource.urn, "unknown": one.unknown}
                 for one in report.undecided
             ],
+            "unknown_types": dict(sorted(report.unknown_types.items())),
+            "refusals": list(report.refusals),
             "waiver_errors": list(report.waiver_errors),
             "exit_status": report.exit_status,
         },

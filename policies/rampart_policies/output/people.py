@@ -10,6 +10,7 @@ from rich.text import Text
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.report import Report
 from rampart_policies.rule import Severity
+from rampart_policies.unjudged import listed
 from rampart_policies.verdict import Verdict
 
 _STYLES = {
@@ -56,7 +57,14 @@ def show(report: Report, console: Console) -> None:
             f"{breach.rule.id} on {escape(path_of(breach.resource, report.graph))}: "
             f"{escape(breach.waiver.reason)}"
         )
-    for error in report.waiver_errors:
+    if report.unknown_types:
+        kinds, count = len(report.unknown_types), report.unknown_types.total()
+        console.print(
+            f"[magenta]not judged[/] {count} resources of {kinds} types that no rule knows: "
+            f"{escape(listed(report.unknown_types))}",
+            soft_wrap=True,
+        )
+    for error in (*report.refusals, *report.waiver_errors):
         console.print(f"[bold red]error[/] {escape(error)}", soft_wrap=True)
     counts = report.counts
     console.print(

@@ -35,8 +35,27 @@ def render(report: Report) -> str:
         for one in report.undecided
     ]
     driver = {"name": "rampart-policies", "rules": [_rule(rule) for rule in rules]}
-    run = {"tool": {"driver": driver}, "results": results}
+    run = {
+        "tool": {"driver": driver},
+        "results": results,
+        "invocations": [_invocation(report)],
+    }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
+
+
+def _invocation(report: Report) -> dict[str, Any]:
+    notices = [
+        {
+            "level": "note",
+            "message": {"text": f"not judged: {count} of type {kind}, which no rule knows"},
+        }
+        for kind, count in report.unknown_types.items()
+    ]
+    errors = [{"level": "error", "message": {"text": reason}} for reason in report.refusals]
+    return {
+        "executionSuccessful": not report.refusals,
+        "toolExecutionNotifications": [*notices, *errors],
+    }
 
 
 def _rule(rule: Rule) -> dict[str, Any]:

@@ -22,5 +22,5 @@ def check(policy: Resource) -> Findings:
 
 
 RULE = resource_rule(
-    __doc__, check, on=aws.ECR_POLICY, severity=Severity.CRITICAL, covers=("CKV_AWS_32",)
+    __doc__, check, on=aws.ECR_POLICY, severity=Severity.CRITICAL, covers=("CKV_AWS_32", "ECR1")
 )

@@ -26,6 +26,6 @@ RULE = resource_rule(
     check,
     on=aws.ECR_REPOSITORY,
     severity=Severity.MEDIUM,
-    covers=("CKV_AWS_163", "ECR1", "ECR.1"),
+    covers=("CKV_AWS_163", "ECR.1"),
     remediate=remediate,
 )

@@ -29,8 +29,7 @@ RULE = stack_rule(
     on=IDENTITY_POLICIES,
     severity=Severity.CRITICAL,
     covers=(
-        *("CKV_AWS_1", "CKV_AWS_49", "CKV_AWS_62", "CKV_AWS_63", "CKV_AWS_107", "CKV_AWS_108"),
-        *("CKV_AWS_109", "CKV_AWS_111", "CKV_AWS_287", "CKV_AWS_288", "CKV_AWS_289"),
-        *("CKV_AWS_290", "CKV2_AWS_40", "IAM.1", "IAM.21", "Serverless-LambdaStarPermissions"),
+        *("CKV_AWS_1", "CKV_AWS_49", "CKV_AWS_62", "CKV_AWS_63", "CKV2_AWS_40"),
+        *("IAM.1", "IAM.21", "Serverless-LambdaStarPermissions"),
     ),
 )

@@ -29,5 +29,8 @@ RULE = stack_rule(
     check,
     on=IDENTITY_POLICIES,
     severity=Severity.HIGH,
-    covers=("CKV_AWS_355", "CKV_AWS_356", "IAM5"),
+    covers=(
+        *(f"CKV_AWS_{number}" for number in (107, 108, 109, 111, 287, 288, 289, 290, 355, 356)),
+        "IAM5",
+    ),
 )

@@ -8,8 +8,9 @@ Remedy: set `type` to `SecureString` and `keyId` to the customer managed key.
 from rampart_policies import aws
 from rampart_policies.graph import Resource
 from rampart_policies.rule import Findings, Severity, resource_rule
-from rampart_policies.secret_shapes import is_secret
+from rampart_policies.secret_shapes import is_secret, names_secret
 from rampart_policies.stores import is_customer_key
+from rampart_policies.values import SECRET, UndecidedError
 
 
 def check(parameter: Resource) -> Findings:
@@ -18,9 +19,12 @@ def check(parameter: Resource) -> Findings:
         if not is_customer_key(parameter.text("keyId")):
             yield "keyId is no customer managed key: nobody can be refused decryption"
         return
-    name = (parameter.text("name") or "").replace("/", "_").replace("-", "_")
+    name = parameter.text("name") or parameter.name
     for key in ("value", "insecureValue"):
-        if is_secret(name, parameter.value(key)):
+        value = parameter.value(key)
+        if value == SECRET and not names_secret(name):  # every SDK marks it, whatever it holds
+            raise UndecidedError(key, "is a secret")
+        if is_secret(name, value):
             yield f"{key} is a secret in a plain String: whoever lists parameters reads it"
 
 

@@ -33,5 +33,5 @@ RULE = resource_rule(
     check,
     on=(aws.SNS_TOPIC, aws.SNS_TOPIC_POLICY),
     severity=Severity.CRITICAL,
-    covers=("CKV_AWS_169", "CKV_AWS_385", "SNS.4"),
+    covers=("CKV_AWS_169", "SNS.4"),
 )

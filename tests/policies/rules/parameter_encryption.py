@@ -14,6 +14,7 @@ FIXTURE = Fixture(
     holds={
         "ours": [made(aws.SSM_PARAMETER, type="SecureString", keyId=KEY.arn, value=SECRET), KEY],
         "a setting": plain("/shop/page-size", "20"),
+        "where a secret lies": plain("/shop/db-password", "arn:aws:secretsmanager:::secret:db"),
     },
     breaks={
         "the account's key": made(aws.SSM_PARAMETER, type="SecureString", value=SECRET),
@@ -22,10 +23,12 @@ FIXTURE = Fixture(
         ),
         "a telling name": plain("/shop/openai-api-key", "abc"),
         "a telling shape": plain("/shop/setting", "AKIAIOSFODNN7EXAMPLE"),
-        "marked by the program": plain("/shop/setting", SECRET),
+        "marked, with a telling name": plain("/shop/dbPassword", SECRET),
+        "a telling name in camel case": plain("/shop/dbPassword", "hunter2"),
         "not even hidden": made(
             aws.SSM_PARAMETER, name="/shop/password", type="String", insecureValue="hunter2"
         ),
     },
-    mutation=put("type", "String"),
+    undecided={"marked, as every SDK does": plain("/shop/setting", SECRET)},
+    mutation=put("keyId", "alias/aws/ssm"),
 )

@@ -1,3 +1,4 @@
+import json
 from typing import Any
 
 from rampart_policies import aws
@@ -13,6 +14,12 @@ def acl(*rules: dict[str, Any], **inputs: Any) -> Made:  # noqa: ANN401  # wire 
     return made(aws.WAF_ACL, rules=[RATE, *rules], visibilityConfig=METRIC, **inputs)
 
 
+def in_json(override: str) -> Made:
+    statement = {"ManagedRuleGroupStatement": {"Name": GROUP, "VendorName": "AWS"}}
+    rule = {"Name": "bad", "OverrideAction": {override: {}}, "Statement": statement}
+    return made(aws.WAF_ACL, ruleJson=json.dumps([rule]))
+
+
 def change(resources: list[Recorded], judged: Recorded) -> list[Recorded]:
     """Let the group only count."""
     for rule in judged["inputs"]["rules"]:
@@ -22,13 +29,19 @@ def change(resources: list[Recorded], judged: Recorded) -> list[Recorded]:
 
 
 FIXTURE = Fixture(
-    holds={"used": acl(managed(GROUP)), "among others": acl(managed("Other"), managed(GROUP))},
+    holds={
+        "used": acl(managed(GROUP)),
+        "among others": acl(managed("Other"), managed(GROUP)),
+        "in JSON": in_json("None"),
+    },
     breaks={
         "missing": acl(managed("AWSManagedRulesCommonRuleSet")),
         "only counting": acl(managed(GROUP, "count")),
         "one only counted": acl(managed(GROUP, ruleActionOverrides=COUNTED)),
+        "one excluded, the older way": acl(managed(GROUP, excludedRules=[{"name": "Log4JRCE"}])),
+        "in JSON, only counting": in_json("Count"),
+        "in JSON, missing": made(aws.WAF_ACL, ruleJson="[]"),
         "no rules": made(aws.WAF_ACL),
     },
-    not_applicable={"in JSON": acl(ruleJson=f'[{{"Name": "{GROUP}"}}]')},
     mutation=change,
 )
