@@ -3,6 +3,7 @@
 A tuple where a resource was renamed: pulumi-aws 6 programs still use the older token.
 """
 
+ACCESS_POINT = "aws:s3/accessPoint:AccessPoint"
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
 API_AUTHORIZER = "aws:apigateway/authorizer:Authorizer"
 API_DEPLOYMENT = "aws:apigateway/deployment:Deployment"
@@ -73,18 +74,25 @@ HTTP_API_DOMAIN = "aws:apigatewayv2/domainName:DomainName"
 HTTP_API_INTEGRATION = "aws:apigatewayv2/integration:Integration"
 HTTP_API_ROUTE = "aws:apigatewayv2/route:Route"
 HTTP_API_STAGE = "aws:apigatewayv2/stage:Stage"
+IAM_ACCESS_KEY = "aws:iam/accessKey:AccessKey"
+IAM_GROUP = "aws:iam/group:Group"
+IAM_GROUP_ATTACHMENTS = "aws:iam/groupPolicyAttachmentsExclusive:GroupPolicyAttachmentsExclusive"
 IAM_GROUP_POLICY = "aws:iam/groupPolicy:GroupPolicy"
+IAM_GROUP_POLICY_ATTACHMENT = "aws:iam/groupPolicyAttachment:GroupPolicyAttachment"
+IAM_GROUP_USERS = "aws:iam/groupMembership:GroupMembership"
+IAM_PERMISSION_SET_ATTACHMENT = "aws:ssoadmin/managedPolicyAttachment:ManagedPolicyAttachment"
+IAM_PERMISSION_SET_POLICY = "aws:ssoadmin/permissionSetInlinePolicy:PermissionSetInlinePolicy"
 IAM_POLICY = "aws:iam/policy:Policy"
-IAM_POLICY_ATTACHMENTS = (
-    "aws:iam/rolePolicyAttachment:RolePolicyAttachment",
-    "aws:iam/userPolicyAttachment:UserPolicyAttachment",
-    "aws:iam/groupPolicyAttachment:GroupPolicyAttachment",
-    "aws:iam/policyAttachment:PolicyAttachment",
-)
+IAM_POLICY_ATTACHMENT = "aws:iam/policyAttachment:PolicyAttachment"
 IAM_ROLE = "aws:iam/role:Role"
+IAM_ROLE_ATTACHMENTS = "aws:iam/rolePolicyAttachmentsExclusive:RolePolicyAttachmentsExclusive"
 IAM_ROLE_POLICY = "aws:iam/rolePolicy:RolePolicy"
 IAM_ROLE_POLICY_ATTACHMENT = "aws:iam/rolePolicyAttachment:RolePolicyAttachment"
+IAM_USER = "aws:iam/user:User"
+IAM_USER_ATTACHMENTS = "aws:iam/userPolicyAttachmentsExclusive:UserPolicyAttachmentsExclusive"
+IAM_USER_GROUPS = "aws:iam/userGroupMembership:UserGroupMembership"
 IAM_USER_POLICY = "aws:iam/userPolicy:UserPolicy"
+IAM_USER_POLICY_ATTACHMENT = "aws:iam/userPolicyAttachment:UserPolicyAttachment"
 INTERNET_GATEWAY = "aws:ec2/internetGateway:InternetGateway"
 KINESIS_STREAM = "aws:kinesis/stream:Stream"
 KMS_KEY = "aws:kms/key:Key"
@@ -95,7 +103,9 @@ LAMBDA_FUNCTION = "aws:lambda/function:Function"
 LAMBDA_FUNCTION_URL = "aws:lambda/functionUrl:FunctionUrl"
 LAMBDA_INVOKE_CONFIG = "aws:lambda/functionEventInvokeConfig:FunctionEventInvokeConfig"
 LAMBDA_LAYER = "aws:lambda/layerVersion:LayerVersion"
+LAMBDA_LAYER_PERMISSION = "aws:lambda/layerVersionPermission:LayerVersionPermission"
 LAMBDA_PERMISSION = "aws:lambda/permission:Permission"
+LAMBDA_RESOURCE_POLICY = "aws:lambda/resourcePolicy:ResourcePolicy"
 LAMBDA_PROVISIONED_CONCURRENCY = (
     "aws:lambda/provisionedConcurrencyConfig:ProvisionedConcurrencyConfig"
 )
@@ -115,6 +125,7 @@ RDS_PROXY = "aws:rds/proxy:Proxy"
 RDS_SUBNET_GROUP = "aws:rds/subnetGroup:SubnetGroup"
 REDSHIFT_CLUSTER = "aws:redshift/cluster:Cluster"
 REST_API = "aws:apigateway/restApi:RestApi"
+REST_API_POLICY = "aws:apigateway/restApiPolicy:RestApiPolicy"
 ROUTE = "aws:ec2/route:Route"
 ROUTE_TABLE = ("aws:ec2/routeTable:RouteTable", DEFAULT_ROUTE_TABLE)
 ROUTE_TABLE_ASSOCIATION = "aws:ec2/routeTableAssociation:RouteTableAssociation"
@@ -123,6 +134,7 @@ SEARCH_DOMAINS = ("aws:opensearch/domain:Domain", "aws:elasticsearch/domain:Doma
 SECURITY_GROUP = "aws:ec2/securityGroup:SecurityGroup"
 SECURITY_GROUP_EGRESS_RULE = "aws:vpc/securityGroupEgressRule:SecurityGroupEgressRule"
 SECURITY_GROUP_RULE = "aws:ec2/securityGroupRule:SecurityGroupRule"
+SIGNING_PERMISSION = "aws:signer/signingProfilePermission:SigningProfilePermission"
 SIGNING_JOB = "aws:signer/signingJob:SigningJob"
 SNS_SUBSCRIPTION = "aws:sns/topicSubscription:TopicSubscription"
 SNS_TOPIC = "aws:sns/topic:Topic"
@@ -139,6 +151,7 @@ VPC_ENDPOINT_ROUTE_TABLE = (
     "aws:ec2/vpcEndpointRouteTableAssociation:VpcEndpointRouteTableAssociation"
 )
 SECRET = "aws:secretsmanager/secret:Secret"  # noqa: S105  # a type, no password
+SECRET_POLICY = "aws:secretsmanager/secretPolicy:SecretPolicy"  # noqa: S105  # a type, too
 SECRET_ROTATION = "aws:secretsmanager/secretRotation:SecretRotation"  # noqa: S105  # a type, too
 SECURITY_GROUP_INGRESS_RULE = "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule"
 SSM_PARAMETER = "aws:ssm/parameter:Parameter"

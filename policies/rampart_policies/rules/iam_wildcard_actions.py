@@ -7,7 +7,7 @@ Remedy: list the actions the code calls; a component's permissions (`bucket.read
 
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.iam.grants import IDENTITY_POLICIES, granted_by
-from rampart_policies.iam.match import is_wildcard_action
+from rampart_policies.iam.match import is_wildcard_action, only_lists
 from rampart_policies.rule import Findings, Severity, stack_rule
 
 
@@ -17,7 +17,7 @@ def check(policy: Resource, graph: Graph) -> Findings:
         if not statement.allows:
             continue
         for action in statement.actions:
-            if is_wildcard_action(action):
+            if is_wildcard_action(action) and not only_lists(action):
                 yield f"statement {statement.label} allows {action}"
         if statement.not_actions:
             yield f"statement {statement.label} allows everything but its NotAction"
