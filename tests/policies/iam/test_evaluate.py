@@ -38,7 +38,7 @@ def single_valued(request: dict[str, Any]) -> dict[str, Any]:
     return request | {"context": context}
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(made_up.documents(with_principal=True), made_up.requests())
 def test_a_document_allows_what_the_reference_allows(
     document: dict[str, Any], request: dict[str, Any]
@@ -53,7 +53,7 @@ def test_a_document_allows_what_the_reference_allows(
         assert ours == reference.allowed(document, request)
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(
     st.fixed_dictionaries(
         {
@@ -157,7 +157,7 @@ def worlds(place: tuple[Any, ...]) -> tuple[str, ...]:
     return made_up.ACTION_PATTERNS if "ction" in place[2] else made_up.RESOURCE_PATTERNS
 
 
-@settings(max_examples=800, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(made_up.documents(with_principal=True), made_up.requests().map(single_valued), st.randoms())
 def test_what_is_decided_about_an_unknown_is_true_whatever_it_turns_out_to_be(
     document: dict[str, Any],

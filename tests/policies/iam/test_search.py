@@ -95,7 +95,7 @@ def read(document: dict[str, Any]) -> tuple[Statement, ...]:
     return document_statements(copy.deepcopy(document), "policy")
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(statements("Allow"), st.lists(statements("Deny"), max_size=2))
 def test_where_no_request_is_found_no_stranger_is_let_in(
     allowing: dict[str, Any], denying: list[dict[str, Any]]
@@ -113,7 +113,7 @@ def test_where_no_request_is_found_no_stranger_is_let_in(
     assert answer or not let_in, let_in[0]
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(statements("Allow"), st.lists(statements("Deny"), max_size=2))
 def test_a_request_that_is_found_is_allowed_and_names_nobody_whom_the_policy_names(
     allowing: dict[str, Any], denying: list[dict[str, Any]]
@@ -150,7 +150,7 @@ def named(context: dict[str, list[str]], document: dict[str, Any]) -> list[str]:
     ]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(statements("Allow"), st.lists(statements("Deny"), max_size=1))
 def test_a_deny_more_never_lets_somebody_in(
     allowing: dict[str, Any], denying: list[dict[str, Any]]
@@ -163,7 +163,7 @@ def test_a_deny_more_never_lets_somebody_in(
         assert passes(granted[:1], [], EVERYONE)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(statements("Allow"), st.randoms())
 def test_an_unknown_value_is_never_mistaken(
     allowing: dict[str, Any],
