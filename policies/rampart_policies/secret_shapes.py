@@ -52,6 +52,7 @@ _SETTING = re.compile(
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://\S+")
 _PATH = re.compile(r"/?[\w.@-]+(?:/[\w.@-]+)+/?|/[\w.@-]+")
 _RANDOM = re.compile(r"(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d)[A-Za-z0-9+/_-]{24,}={0,2}")
+_AWS_SECRET_KEY = 40
 _HEX = re.compile(r"[0-9a-f]{32,}|[0-9A-F]{32,}")
 
 
@@ -73,9 +74,12 @@ def _is_secret(name: str, value: str) -> bool:
     text = _PLACEHOLDER.sub("", _ARN.sub("", value)).strip()
     if is_issued(text) or any(is_secret(key, one) for key, one in _settings_in(text)):
         return True
-    if _SETTING.fullmatch(text.strip(" ,;|\"'[]")) or is_place(text):
+    named = names_secret(name)
+    if _SETTING.fullmatch(text.strip(" ,;|\"'[]")) or (
+        is_place(text) and not _has_slashes_by_chance(text, named=named)
+    ):
         return False
-    return names_secret(name) or _is_random(name, text)
+    return named or _is_random(name, text)
 
 
 def _settings_in(text: str) -> Iterator[tuple[str, Value]]:
@@ -110,6 +114,19 @@ def is_place(text: str) -> bool:
     if not _PATH.fullmatch(text):
         return False
     return not any(_RANDOM.fullmatch(part) or _HEX.fullmatch(part) for part in text.split("/"))
+
+
+def _has_slashes_by_chance(text: str, *, named: bool) -> bool:
+    """Whether a text looks like a path and is random base64, whose alphabet has a slash.
+
+    The secret key of an AWS user has 40 such characters; other lengths need a name that says so.
+    """
+    if not (_RANDOM.fullmatch(text) and (named or len(text) == _AWS_SECRET_KEY)):
+        return False
+    _, base64 = _entropies()
+    return not text.startswith("/") and (
+        base64.calculate_shannon_entropy(text) > base64.entropy_limit
+    )
 
 
 def _is_random(name: str, text: str) -> bool:

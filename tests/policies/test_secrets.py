@@ -174,3 +174,22 @@ def test_any_name_and_any_value_are_judged(name: str, value: str) -> None:
 @given(st.sampled_from(NAMES), st.sampled_from(["NAME", "ARN", "_TTL_SECONDS", "Path", "-prefix"]))
 def test_a_name_that_ends_in_what_is_told_names_no_secret(name: str, about: str) -> None:
     assert not names_secret(f"{name}_{about}")
+
+
+@pytest.mark.parametrize("name", ["AWS_SECRET_ACCESS_KEY", "SETTING"])
+def test_slashes_of_base64_make_no_path_of_a_secret_key(name: str) -> None:
+    # given
+    made_up = [f"{some(9)}/{some(10, LETTERS + '+/')}/{some(19)}" for _ in range(300)]
+
+    # when
+    found = [one for one in made_up if is_secret(name, one)]
+
+    # then
+    assert len(found) >= 0.97 * len(made_up)  # a few have as little entropy as a text
+
+
+@pytest.mark.parametrize(
+    "path", ["Secrets/Prod/V2/DatabasePassword", "prod/shop/eu-west-1/db-password-v2", "a/b/C1"]
+)
+def test_a_path_stays_a_path_whatever_its_name_says(path: str) -> None:
+    assert not is_secret("DB_SECRET", path)
