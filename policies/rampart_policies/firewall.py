@@ -1,4 +1,4 @@
-"""Rules of web ACLs: in either grammar, and whether they act or only count."""
+"""Rules of web ACLs: in every form and grammar, and whether they act or only count."""
 
 from typing import cast
 
@@ -19,6 +19,13 @@ def rules_of(acl: Resource) -> list[Block]:
     if text is None:
         return acl.blocks("rules")
     return Block({"ruleJson": _uncapitalised(parse_json(text, "ruleJson"))}).blocks("ruleJson")
+
+
+def rules_of_acl(acl: Resource, graph: Graph) -> list[Block]:
+    """Return the rules of an ACL: its own, and those in resources beside it."""
+    beside = graph.every_referrer(acl, aws.WAF_ACL_RULE, "webAclArn")
+    groups = graph.every_referrer(acl, aws.WAF_ACL_GROUP, "webAclArn")
+    return [*rules_of(acl), *beside, *map(_as_rule, groups)]
 
 
 def has_action(rule: Block) -> bool:
@@ -51,7 +58,7 @@ def rate_rules(acl: Resource, graph: Graph) -> list[tuple[str, bool]]:
     """
     found: list[tuple[str, bool]] = []
     elsewhere = False
-    for rule in rules_of(acl):
+    for rule in rules_of_acl(acl, graph):
         if rule.block("statement").fields.get("rateBasedStatement") is not None:
             found.append((rule.text("name") or "", _stops(rule)))
         elif rule.has(_GROUP):
@@ -65,6 +72,25 @@ def rate_rules(acl: Resource, graph: Graph) -> list[tuple[str, bool]]:
     if not found and elsewhere:
         raise UndecidedError("rules", "refer to a rule group outside this stack")
     return found
+
+
+def _as_rule(group: Resource) -> Block:
+    """Write the association of an ACL and a rule group as the rule that it makes."""
+    kinds = {
+        "managedRuleGroup": "managedRuleGroupStatement",
+        "ruleGroupReference": "ruleGroupReferenceStatement",
+    }
+    statement: dict[str, Value] = {
+        name: dict(group.block(key).fields) for key, name in kinds.items() if group.has(key)
+    }
+    return Block(
+        {
+            "name": group.text("ruleName"),
+            "overrideAction": {group.text("overrideAction") or "none": {}},
+            "statement": statement,
+            "visibilityConfig": group.value("visibilityConfig"),
+        }
+    )
 
 
 def _group(rule: Block, graph: Graph) -> Resource | None:

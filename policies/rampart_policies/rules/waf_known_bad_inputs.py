@@ -6,17 +6,18 @@ Remedy: add AWS's rule group `AWSManagedRulesKnownBadInputsRuleSet`, not only co
 """
 
 from rampart_policies import aws
-from rampart_policies.firewall import counted_rules, only_counts, rules_of
-from rampart_policies.graph import Resource
-from rampart_policies.rule import Findings, Severity, resource_rule
+from rampart_policies.firewall import counted_rules, only_counts, rules_of_acl
+from rampart_policies.graph import Graph, Resource
+from rampart_policies.rule import Findings, Severity, stack_rule
 
 GROUP = "AWSManagedRulesKnownBadInputsRuleSet"
 STATEMENT = "statement.managedRuleGroupStatement"
 
 
-def check(acl: Resource) -> Findings:
+def check(acl: Resource, graph: Graph) -> Findings:
     """Look for the group, and for overrides that make it count instead of block."""
-    groups = [rule for rule in rules_of(acl) if rule.text(f"{STATEMENT}.name") == GROUP]
+    rules = rules_of_acl(acl, graph)
+    groups = [rule for rule in rules if rule.text(f"{STATEMENT}.name") == GROUP]
     if not groups:
         yield f"no rule uses {GROUP}: known attacks are let through"
     for rule in groups:
@@ -26,7 +27,7 @@ def check(acl: Resource) -> Findings:
             yield f"rule {rule.text('name')} only counts {counted}"
 
 
-RULE = resource_rule(
+RULE = stack_rule(
     __doc__,
     check,
     on=aws.WAF_ACL,

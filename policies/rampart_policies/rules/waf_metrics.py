@@ -15,10 +15,10 @@ SWITCHES = ("cloudwatchMetricsEnabled", "cloudWatchMetricsEnabled")
 
 
 def check(acl: Resource) -> Findings:
-    """Read the switch of the ACL (or rule group) and of each rule."""
+    """Read the switch of the ACL (or group, or rule beside it) and of each rule."""
     if not acl.flag("visibilityConfig.cloudwatchMetricsEnabled"):
         yield "visibilityConfig.cloudwatchMetricsEnabled is false: blocked requests are not counted"
-    for rule in rules_of(acl):
+    for rule in [] if acl.type == aws.WAF_ACL_RULE else rules_of(acl):
         if not any(rule.flag(f"visibilityConfig.{key}") for key in SWITCHES):
             yield f"rule {rule.text('name')} has no metric: what it blocks is not counted"
 
@@ -26,7 +26,7 @@ def check(acl: Resource) -> Findings:
 RULE = resource_rule(
     __doc__,
     check,
-    on=(aws.WAF_ACL, aws.WAF_RULE_GROUP),
+    on=(aws.WAF_ACL, aws.WAF_ACL_RULE, aws.WAF_RULE_GROUP),
     severity=Severity.LOW,
     covers=("WAF.12",),
 )

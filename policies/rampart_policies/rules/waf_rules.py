@@ -8,14 +8,14 @@ action is `block`, `captcha` or `challenge`.
 """
 
 from rampart_policies import aws
-from rampart_policies.firewall import has_action, only_counts, rate_rules, rules_of
+from rampart_policies.firewall import has_action, only_counts, rate_rules, rules_of_acl
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.rule import Findings, Severity, stack_rule
 
 
 def check(acl: Resource, graph: Graph) -> Findings:
     """Read the rules, and those of the groups that they refer to."""
-    rules = rules_of(acl)
+    rules = rules_of_acl(acl, graph)
     if not rules:
         yield "rules is empty: everything is let through"
         return

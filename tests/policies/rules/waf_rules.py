@@ -4,7 +4,7 @@ from typing import Any
 from rampart_policies import aws
 from tests.policies.fixture import Fixture, put
 from tests.policies.stacks import Made, made
-from tests.policies.web_acls import METRIC, RATE, managed
+from tests.policies.web_acls import METRIC, RATE, beside, group_beside, managed
 
 
 def acl(*rules: dict[str, Any], **inputs: Any) -> Made:  # noqa: ANN401  # wire values are any JSON
@@ -39,6 +39,12 @@ FIXTURE = Fixture(
         "asking who is human": acl({**RATE, "action": {"captcha": {}}}),
         "in JSON": in_json("Block"),
         "in a group of its own": [GROUP, acl(grouped())],
+        "in a resource of its own": [acl(), beside(acl(), RATE)],
+        "a group, associated": [
+            GROUP,
+            acl(),
+            group_beside(acl(), "ruleGroupReference", {"arn": GROUP.arn}),
+        ],
     },
     breaks={
         "none": acl(),
@@ -48,6 +54,12 @@ FIXTURE = Fixture(
         "nothing but counting": acl(managed("AWSManagedRulesCommonRuleSet", "count")),
         "in JSON, counting": in_json("Count"),
         "in JSON, none": made(aws.WAF_ACL, ruleJson="[]"),
+        "in a resource of its own, counting": [acl(), beside(acl(), COUNTING)],
+        "a group, associated to count": [
+            GROUP,
+            acl(OTHER),
+            group_beside(acl(), "ruleGroupReference", {"arn": GROUP.arn}, "count"),
+        ],
         "a group that is told to count": [GROUP, acl(grouped("count"), OTHER)],
         "a group whose limit is told to count": [
             GROUP,
