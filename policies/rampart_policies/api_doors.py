@@ -19,6 +19,7 @@ DOORS = (
     aws.HTTP_API_ROUTE,
     aws.HTTP_API_STAGE,
     aws.REST_API,
+    aws.REST_API_BODY,
 )
 """Resources that have ways in, or publish those of an API that stands elsewhere."""
 
@@ -95,6 +96,8 @@ def _api(api: Resource, graph: Graph) -> Iterator[str]:
             yield f"{reason} for {operation.name} in body: {_ANYONE}"
     if judged:
         return
+    if api.type == aws.REST_API_BODY or graph.referrers(api, aws.REST_API_BODY, "restApiId"):
+        raise NotApplicableError  # a document of preflight requests, or one that stands beside
     rest = api.type == aws.REST_API
     kind, path = (aws.API_METHOD, "restApi") if rest else (aws.HTTP_API_ROUTE, "apiId")
     routes = graph.referrers(api, kind, path)

@@ -125,6 +125,7 @@ RDS_PROXY = "aws:rds/proxy:Proxy"
 RDS_SUBNET_GROUP = "aws:rds/subnetGroup:SubnetGroup"
 REDSHIFT_CLUSTER = "aws:redshift/cluster:Cluster"
 REST_API = "aws:apigateway/restApi:RestApi"
+REST_API_BODY = "aws:apigateway/restApiPut:RestApiPut"
 REST_API_POLICY = "aws:apigateway/restApiPolicy:RestApiPolicy"
 ROUTE = "aws:ec2/route:Route"
 ROUTE_TABLE = ("aws:ec2/routeTable:RouteTable", DEFAULT_ROUTE_TABLE)

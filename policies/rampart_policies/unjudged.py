@@ -13,6 +13,7 @@ from typing import cast
 
 from rampart_policies import aws
 from rampart_policies.graph import Graph
+from rampart_policies.pack import RULES
 
 _FILE = Path(__file__).parent / "considered.tsv"
 
@@ -91,7 +92,6 @@ def considered() -> dict[str, str]:
 @cache
 def _known_types() -> frozenset[str]:
     """Every type that a rule names, whether it judges the resource or only reads it."""
-    named = (value for key, value in vars(aws).items() if key.isupper())
-    return frozenset(
-        kind for value in named for kind in ((value,) if isinstance(value, str) else value)
-    )
+    named = [value for key, value in vars(aws).items() if key.isupper()]
+    read = {kind for value in named for kind in ((value,) if isinstance(value, str) else value)}
+    return frozenset(read.union(*(rule.on for rule in RULES)))

@@ -11,6 +11,7 @@ from rampart_policies.command import main
 from rampart_policies.pack import RULES
 from rampart_policies.recorded import read
 from rampart_policies.unjudged import considered, unknown_types
+from tests.policies.provider import provider_types
 from tests.policies.stacks import Made, graph, made
 
 GOLDEN = Path(__file__).parents[1] / "golden"
@@ -92,6 +93,18 @@ def test_components_and_pulumis_own_resources_are_no_unknown_types() -> None:
 @pytest.mark.parametrize("stack", ["dev", "prod"])
 def test_our_stacks_have_no_type_that_nobody_considered(stack: str) -> None:
     assert not unknown_types(read(GOLDEN / f"{stack}.json"))
+
+
+def test_a_type_that_a_rule_judges_is_known() -> None:
+    # given
+    judged = {kind for rule in RULES for kind in rule.on}
+
+    # then
+    assert not unknown_types(graph([made(kind) for kind in judged]))
+
+
+def test_what_was_considered_exists() -> None:
+    assert {kind for kind in considered() if kind.startswith("aws:")} <= provider_types().keys()
 
 
 def test_what_was_considered_has_a_reason_and_no_rule() -> None:

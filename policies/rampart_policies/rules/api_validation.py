@@ -23,7 +23,7 @@ def check(resource: Resource, graph: Graph) -> Findings:
 RULE = stack_rule(
     __doc__,
     check,
-    on=(aws.API_METHOD, aws.REST_API),
+    on=(aws.API_METHOD, aws.REST_API, aws.REST_API_BODY),
     severity=Severity.LOW,
     covers=("CKV2_AWS_53", "APIG2"),
 )

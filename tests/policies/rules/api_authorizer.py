@@ -24,6 +24,11 @@ def rest(body: str) -> Made:
     return made(aws.REST_API, "shop", body=body)
 
 
+def put_beside(body: str) -> list[Made]:
+    api = made(aws.REST_API, "shop")
+    return [api, made(aws.REST_API_BODY, restApiId=api.id, body=body)]
+
+
 def http(body: str) -> Made:
     return made(aws.HTTP_API, "shop", protocolType="HTTP", body=body)
 
@@ -49,6 +54,7 @@ FIXTURE = Fixture(
             openapi(operation={"x-amazon-apigateway-auth": {"type": "AWS_IAM"}})
         ),
         "a document of version 2 in YAML": rest(swagger({"security": TOKENS})),
+        "a document beside": put_beside(openapi(security=TOKENS)),
         "a document of an HTTP API": http(openapi(operation={"security": [{"jwt": ["read"]}]})),
         "two at once": rest(openapi(security=[{"key": [], "tokens": []}])),
     },
@@ -69,6 +75,7 @@ FIXTURE = Fixture(
         "a document without security": rest(openapi()),
         "a document without security, in YAML": rest(swagger({})),
         "a document of an HTTP API without": http(openapi()),
+        "a document beside, without": put_beside(openapi()),
         "any method": rest(openapi(verb=ANY)),
         "an operation that lifts it": rest(openapi(operation={"security": []}, security=TOKENS)),
         "an operation that makes it optional": rest(
