@@ -46,11 +46,13 @@ class Resource(Block):
         self.name = urn.rpartition("::")[2]
         self.property_dependencies = property_dependencies or {}
 
-    def declares(self, key: str) -> bool:
-        """Whether the program gives the property, rather than the provider by default."""
-        value = self.value(key)
-        defaults = self.fields.get("__defaults")  # the Terraform bridge lists what it filled in
-        return value is not None and not (isinstance(defaults, list) and key in defaults)
+    def declares(self, key: str, default: float) -> bool:
+        """Whether the program gives the property another value than the provider does by default.
+
+        The provider fills its default in before the engine shows the resource to a policy, so that
+        a program which writes the very default cannot be told from one that writes nothing.
+        """
+        return self.number(key) not in {None, default}
 
     @cached_property
     def identities(self) -> frozenset[str]:

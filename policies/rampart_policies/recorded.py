@@ -7,6 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rampart_policies.declared import declared
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.shape import checked
 
@@ -66,8 +67,11 @@ def from_json(content: object) -> Graph:
 
 
 def _resource(one: dict[str, Any]) -> Resource:
-    # What the program says wins over what the cloud answers: it is what a reviewer can change.
-    fields: dict[str, Value] = {**one["outputs"], **one["inputs"]}
+    fields: dict[str, Value] = (
+        {**one["outputs"], **one["inputs"]}  # only read: the program declares nothing of it
+        if one["external"]
+        else declared(one["type"], one["inputs"], one["outputs"])
+    )
     if one["id"]:
         fields.setdefault("id", one["id"])
     return Resource(

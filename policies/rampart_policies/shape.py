@@ -62,6 +62,7 @@ def _resource(given: Mapping[str, Any], at: str) -> dict[str, Any]:
         "urn": _text(given["urn"], f"{at}.urn", empty=False),
         "type": _text(given["type"], f"{at}.type", empty=False),
         "custom": given.get("custom", True) is not False,
+        "external": given.get("external") is True,
         "parent": _text(given.get("parent") or "", f"{at}.parent"),
         "id": _text(given.get("id") or "", f"{at}.id"),
         "inputs": _object(given["inputs"], f"{at}.inputs"),

@@ -39,7 +39,7 @@ def unknown_types(graph: Graph) -> Counter[str]:
     Left out are components, Pulumi's own, and the types in considered.tsv, which have nothing to
     judge.
     """
-    known = _known_types() | considered().keys()
+    known = known_types() | considered().keys()
     return Counter(
         one.type
         for one in graph.resources.values()
@@ -90,7 +90,7 @@ def considered() -> dict[str, str]:
 
 
 @cache
-def _known_types() -> frozenset[str]:
+def known_types() -> frozenset[str]:
     """Every type that a rule names, whether it judges the resource or only reads it."""
     named = [value for key, value in vars(aws).items() if key.isupper()]
     read = {kind for value in named for kind in ((value,) if isinstance(value, str) else value)}

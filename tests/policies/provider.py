@@ -1,12 +1,18 @@
-"""The types of pulumi-aws and their properties, read from the package's own sources."""
+"""The types of pulumi-aws and their properties, read from the package's own sources.
+
+`python -m tests.policies.provider` writes the table of what AWS fills in.
+"""
 
 import re
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 import pulumi_aws
+
+from rampart_policies.unjudged import known_types
 
 _TOKEN = re.compile(r'@pulumi\.type_token\("(?P<token>[^"]+)"\)')
 _PROPERTY = re.compile(
@@ -54,3 +60,17 @@ def provider_types() -> dict[str, ProviderType]:
 
 def _properties(source: str) -> dict[str, str]:
     return {one["wire"] or one["python"]: one["type"] for one in _PROPERTY.finditer(source)}
+
+
+def filled_in_table() -> str:
+    """Write policies/rampart_policies/filled_in.tsv: what AWS fills in, of the types rules know."""
+    rows = [
+        f"{token}\t{','.join(sorted(one.filled_in))}"
+        for token, one in sorted(provider_types().items())
+        if token in known_types() and one.filled_in
+    ]
+    return "\n".join(["type\tproperties", *rows, ""])
+
+
+if __name__ == "__main__":
+    sys.stdout.write(filled_in_table())
