@@ -11,21 +11,24 @@ from typing import Any, cast
 
 import pulumi_policy
 from pulumi_policy.deserialize import serialize_properties
-from pulumi_policy.proxy import UnknownValueError
 
 from rampart_policies import waivers
+from rampart_policies.declared import declared
+from rampart_policies.engine_memory import EngineMemory, in_one_line
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.pack import RULES
 from rampart_policies.rule import Rule
-from rampart_policies.sdk_seams import keep_marks, masked, say_version
+from rampart_policies.sdk_seams import keep_marks, masked, remember_declarations, say_version
 from rampart_policies.tokens import canonical
 from rampart_policies.unjudged import Refuse, listed, refusals, unknown_types
-from rampart_policies.values import UNKNOWN, Value
+from rampart_policies.values import Value
 from rampart_policies.verdict import judge, judge_one
 from rampart_policies.version import __version__
 
-UNKNOWN_TYPES, UNREADABLE = "unknown-types", "unreadable-providers"
-"""Policies besides the rules: what a run does not judge."""
+UNKNOWN_TYPES, UNREADABLE, UNDECIDED = "unknown-types", "unreadable-providers", "undecided"
+"""Policies besides the rules: what a run does not judge, and what it could not decide."""
+
+BESIDES = (UNKNOWN_TYPES, UNREADABLE, UNDECIDED)
 
 Waived = Callable[[str, str, str], bool]
 """(rule id, URN, finding) -> whether a waiver in force accepts it."""
@@ -33,21 +36,25 @@ Waived = Callable[[str, str, str], bool]
 
 def serve() -> None:
     """Serve the pack to Pulumi's engine; blocks until the engine ends the process."""
+    memory = EngineMemory()
     keep_marks()
     say_version(__version__)
-    pulumi_policy.PolicyPack("rampart", policies(RULES, waived_today()))
+    remember_declarations(memory.declares)
+    pulumi_policy.PolicyPack("rampart", policies(RULES, waived_today(), memory))
 
 
-def policies(rules: Iterable[Rule], waived: Waived) -> list[pulumi_policy.Policy]:
-    """One CrossGuard policy per rule."""
-    graphs, given = _Graphs(), list(rules)
+def policies(
+    rules: Iterable[Rule], waived: Waived, memory: EngineMemory
+) -> list[pulumi_policy.Policy]:
+    """One CrossGuard policy per rule, and three that say what no rule did."""
+    graphs, given = _Graphs(memory), list(rules)
     made = [
-        _stack_policy(rule, waived, graphs, position)
+        _stack_policy(rule, waived, graphs, position, memory)
         if rule.needs_graph
-        else _resource_policy(rule, waived)
+        else _resource_policy(rule, waived, memory)
         for position, rule in enumerate(given)
     ]
-    return [*made, *_unjudged_policies(graphs, len(given))]
+    return [*made, *_unjudged_policies(graphs, len(given)), _undecided_policy(memory)]
 
 
 def waived_today() -> Waived:
@@ -61,15 +68,7 @@ def waived_today() -> Waived:
     return lambda rule, urn, finding: (rule, urn, finding) in in_force
 
 
-class UndecidedInPreviewError(UnknownValueError):
-    """Makes Pulumi report the policy as not run, which is neither a pass nor a failure."""
-
-    def __init__(self, unknowns: list[str]) -> None:
-        super().__init__(UNKNOWN, [])
-        self.message = f"{len(unknowns)} undecided: {'; '.join(unknowns)}"
-
-
-def _resource_policy(rule: Rule, waived: Waived) -> pulumi_policy.Policy:
+def _resource_policy(rule: Rule, waived: Waived, memory: EngineMemory) -> pulumi_policy.Policy:
     def validate(
         args: pulumi_policy.ResourceValidationArgs, violation: pulumi_policy.ReportViolation
     ) -> None:
@@ -81,8 +80,7 @@ def _resource_policy(rule: Rule, waived: Waived) -> pulumi_policy.Policy:
         for finding in outcome.findings:
             if not waived(rule.id, args.urn, finding):
                 violation(_message(rule, outcome.resource, finding), args.urn)
-        if outcome.unknown:
-            raise UndecidedInPreviewError([f"{args.name}: {outcome.unknown}"])
+        memory.decides(rule.id, args.urn, outcome.unknown)
         return None
 
     def remediate(args: pulumi_policy.ResourceValidationArgs) -> Mapping[str, Any] | None:
@@ -109,34 +107,31 @@ class _Graphs(threading.local):
     pack, a request in one thread. A rule that is not later than the last one starts a new request.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, memory: EngineMemory) -> None:
+        self._memory = memory
         self._last, self._urns, self._graph = -1, list[str](), Graph([])
 
     def of(self, resources: list[pulumi_policy.PolicyResource], position: int) -> Graph:
         urns = [one.urn for one in resources]
         if position <= self._last or urns != self._urns:
-            self._urns, self._graph = urns, Graph(_resource(one) for one in resources)
+            self._urns, self._graph = urns, Graph(_resource(one, self._memory) for one in resources)
         self._last = position
         return self._graph
 
 
 def _stack_policy(
-    rule: Rule, waived: Waived, graphs: _Graphs, position: int
+    rule: Rule, waived: Waived, graphs: _Graphs, position: int, memory: EngineMemory
 ) -> pulumi_policy.Policy:
     def validate(
         args: pulumi_policy.StackValidationArgs, violation: pulumi_policy.ReportViolation
     ) -> None:
         graph = graphs.of(args.resources, position)
-        unknowns: list[str] = []
         for outcome in judge([rule], graph, {rule.id: _settings(args)}):
             urn = outcome.resource.urn
             for finding in outcome.findings:
                 if not waived(rule.id, urn, finding):
                     violation(_message(rule, outcome.resource, finding), urn)
-            if outcome.unknown:
-                unknowns.append(f"{outcome.resource.name}: {outcome.unknown}")
-        if unknowns:
-            raise UndecidedInPreviewError(unknowns)
+            memory.decides(rule.id, urn, outcome.unknown)
 
     return pulumi_policy.StackValidationPolicy(**_about(rule), validate=validate)
 
@@ -173,6 +168,22 @@ def _unjudged_policies(graphs: _Graphs, position: int) -> list[pulumi_policy.Pol
     ]
 
 
+def _undecided_policy(memory: EngineMemory) -> pulumi_policy.Policy:
+    def tell(
+        args: pulumi_policy.StackValidationArgs, violation: pulumi_policy.ReportViolation
+    ) -> None:
+        urns = [one.urn for one in args.resources]
+        if undecided := memory.undecided(urns):
+            violation(in_one_line(undecided, waivers.stack_of(urns[0])[0]), None)
+
+    return pulumi_policy.StackValidationPolicy(
+        name=UNDECIDED,
+        description="checks that hang on values which only the deployment knows",
+        validate=tell,
+        enforcement_level=pulumi_policy.EnforcementLevel.ADVISORY,
+    )
+
+
 def _about(rule: Rule) -> dict[str, Any]:
     schema = {name: setting.schema for name, setting in rule.settings.items()}
     return {
@@ -195,16 +206,21 @@ def _message(rule: Rule, resource: Resource, finding: str) -> str:
 
 def _resource(
     given: pulumi_policy.ResourceValidationArgs | pulumi_policy.PolicyResource,
+    memory: EngineMemory | None = None,
 ) -> Resource:
     dependencies: dict[str, list[str]] = {}
+    fields = cast("dict[str, Value]", masked(_plain(given.props)))
     if isinstance(given, pulumi_policy.PolicyResource):
         for key, resources in given.property_dependencies.items():
             dependencies[key] = [one.urn for one in resources]
+        inputs = memory.declared(given.urn) if memory else None
+        if inputs is not None:
+            fields = declared(given.resource_type, inputs, fields)
     parent = given.opts.parent or ""
     return Resource(
         given.urn,
         given.resource_type,
-        masked(_plain(given.props)),
+        fields,
         parent=parent,
         property_dependencies=dependencies,
         custom=given.provider is not None,  # the engine says of no component who makes it

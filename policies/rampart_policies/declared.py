@@ -15,7 +15,7 @@ from pathlib import Path
 
 from rampart_policies.references import IDENTITIES
 from rampart_policies.tokens import canonical
-from rampart_policies.values import Value, contains_unknown
+from rampart_policies.values import Value
 
 _TABLE = Path(__file__).with_name("filled_in.tsv")
 
@@ -31,12 +31,8 @@ def declared(
         outputs: what the provider answers: nothing, or some of it, is known in a preview.
     """
     left_out = filled_in(kind)
-    fields = {key: value for key, value in outputs.items() if key not in left_out}
-    for key, value in inputs.items():
-        answered = outputs.get(key)
-        known_since = contains_unknown(value) and answered is not None
-        fields[key] = answered if known_since and not contains_unknown(answered) else value
-    return fields
+    answered = {key: value for key, value in outputs.items() if key not in left_out}
+    return {**answered, **inputs}
 
 
 def filled_in(kind: str) -> frozenset[str]:

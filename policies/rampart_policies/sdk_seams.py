@@ -1,4 +1,4 @@
-"""Two things that pulumi_policy 1.21 has no setting for: the marks of secrets, and a version.
+"""What pulumi_policy 1.21 has no setting for: marks of secrets, a version, every declaration.
 
 The engine sends a marked value in an envelope. The SDK opens the envelopes before it calls a
 policy, so a policy cannot tell a secret from a setting; a recorded graph shows the mark instead of
@@ -6,12 +6,16 @@ the value. Here the mark takes the value's place in what the engine sends, too.
 
 The SDK gives 0.0.1 as the version of every pack, and its messages carry it.
 
-Both replace names inside the SDK: tests/policies/test_crossguard.py asks a served pack for both.
+A policy on resources sees one type after the other, and one on the stack only what the provider
+answers; what the program declares of every resource passes by in the SDK's own call alone.
+
+All replace names inside the SDK: tests/policies/test_crossguard.py asks a served pack for them.
 """
 
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
+from google.protobuf import json_format
 from pulumi_policy import policy as sdk
 from pulumi_policy.deserialize import SPECIAL_SECRET_SIG, SPECIAL_SIG_KEY
 
@@ -34,6 +38,18 @@ def say_version(version: str) -> None:
     class Servicer(sdk._PolicyAnalyzerServicer):  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # as above
         def __init__(self, name: str, _: str, *rest: Any) -> None:  # noqa: ANN401  # passed on as given
             super().__init__(name, version, *rest)
+
+    sdk._PolicyAnalyzerServicer = Servicer  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # as above
+
+
+def remember_declarations(remember: Callable[[str, dict[str, Any]], None]) -> None:
+    """Have the SDK tell of every resource what the program declares: (URN, masked properties)."""
+
+    class Servicer(sdk._PolicyAnalyzerServicer):  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # as above
+        def Analyze(self, request: Any, context: Any) -> Any:  # noqa: ANN401, N802  # gRPC's name and types
+            properties = json_format.MessageToDict(request.properties)
+            remember(request.urn, masked(properties))
+            return super().Analyze(request, context)  # pyright: ignore[reportUnknownMemberType]  # untyped
 
     sdk._PolicyAnalyzerServicer = Servicer  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # as above
 

@@ -17,6 +17,7 @@ from rampart_policies.unjudged import known_types
 _TOKEN = re.compile(r'@pulumi\.type_token\("(?P<token>[^"]+)"\)')
 _PROPERTY = re.compile(
     r'@pulumi\.getter(?:\(name="(?P<wire>\w+)"\))?\n'
+    r'(?:    @_utilities\.deprecated\("""(?:[^"]|"(?!""))*"""\)\n)?'
     r"    def (?P<python>\w+)\(self\) -> pulumi\.(?:Input|Output)\[(?P<type>.*)\]:\n"
 )
 

@@ -1,6 +1,6 @@
 """Which documents grant something to whom: the policies of roles, users and groups."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from rampart_policies import aws
 from rampart_policies.graph import Graph, Resource
@@ -87,17 +87,51 @@ def granted_by(resource: Resource, graph: Graph) -> tuple[Statement, ...]:
 
 
 def granted_to(identity: Resource, graph: Graph) -> Iterator[Statement]:
-    """Every statement the stack grants to a role, user or group: inline, attached, embedded."""
-    yield from _embedded(identity)
+    """Every statement the stack grants to a role, user or group: inline, attached, embedded.
+
+    Raises:
+        UndecidedError: after the others, where one of the documents is not known.
+    """
+    unknown: UndecidedError | None = None
+    for read in _documents(identity, graph):
+        try:
+            yield from read()
+        except UndecidedError as undecided:
+            unknown = undecided
+    if unknown:
+        raise unknown
+
+
+def _documents(identity: Resource, graph: Graph) -> Iterator[Callable[[], Iterable[Statement]]]:
+    """Yield how to read each document that grants something to an identity."""
+    yield lambda: _embedded(identity)
+    yield lambda: _beside(identity, graph)
+    yield lambda: _attached(identity, graph)
+    yield lambda: (
+        statement for group in groups_of(identity, graph) for statement in granted_to(group, graph)
+    )
+
+
+def _beside(identity: Resource, graph: Graph) -> Iterator[Statement]:
     for kind, (path, owner) in INLINE.items():
         if owner == identity.type:
-            for policy in graph.referrers(identity, kind, path):
-                yield from _of(policy)
+            yield from _all_of(graph.referrers(identity, kind, path))
+
+
+def _attached(identity: Resource, graph: Graph) -> Iterator[Statement]:
     for attaching in attachments_of(identity, graph):
-        for policy in graph.targets(attaching, arns_property(attaching), aws.IAM_POLICY):
+        yield from _all_of(graph.targets(attaching, arns_property(attaching), aws.IAM_POLICY))
+
+
+def _all_of(policies: Iterable[Resource]) -> Iterator[Statement]:
+    unknown: UndecidedError | None = None
+    for policy in policies:
+        try:
             yield from _of(policy)
-    for group in groups_of(identity, graph):
-        yield from granted_to(group, graph)
+        except UndecidedError as undecided:
+            unknown = undecided
+    if unknown:
+        raise unknown
 
 
 def granted_by_aws(identity: Resource, graph: Graph) -> Iterator[Statement]:

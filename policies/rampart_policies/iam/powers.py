@@ -37,15 +37,15 @@ def raised(holder: Resource, graph: Graph) -> Iterator[tuple[str, ...]]:
             raise NotApplicableError
         yield from escalations(Powers(granted_by(holder, graph)))
         return
-    granted = tuple(granted_to(holder, graph))
+    granted, unknown_here = _known(granted_to(holder, graph))
     by_aws, unknown = _known(granted_by_aws(holder, graph))
     alone = set(escalations(Powers(by_aws)))
     everything = (*granted, *by_aws)
     if might_raise(everything):  # else the boundary, which may be unknown, makes no difference
         limited = Powers(everything, boundary_of(holder, graph))
         yield from (method for method in escalations(limited) if method not in alone)
-    if unknown:
-        raise unknown
+    if missing := unknown_here or unknown:
+        raise missing
 
 
 def _known(

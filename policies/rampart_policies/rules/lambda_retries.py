@@ -3,8 +3,8 @@
 Why: by default Lambda retries for up to six hours; work that late is often done by then in another
 way, and is done twice.
 
-Remedy: set `maximumEventAgeInSeconds` (and `maximumRetryAttempts`, where two are too many) beside the
-on-failure destination.
+Remedy: set `maximumEventAgeInSeconds` (and `maximumRetryAttempts`, where two are too many) beside
+the on-failure destination.
 """
 
 from rampart_policies import aws
