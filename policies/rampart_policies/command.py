@@ -61,7 +61,12 @@ def run() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="rampart-policies", description=__doc__)
     what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--graph", type=Path, help="a recorded graph (JSON)")
+    what.add_argument(
+        "--graph",
+        type=Path,
+        help="a state of a stack: what `rampart graph`, `pulumi preview --json` or "
+        "`pulumi stack export` print; - for stdin",
+    )
     what.add_argument("--stack", help="record this program for a stack and judge that")
     what.add_argument("--docs", action="store_true", help="write docs/policies.md to stdout")
     parser.add_argument("--profile", default="strict", help=", ".join(profile.names()))

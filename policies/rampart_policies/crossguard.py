@@ -18,12 +18,13 @@ from rampart_policies.engine_memory import EngineMemory, in_one_line
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.pack import RULES
 from rampart_policies.rule import Rule
-from rampart_policies.sdk_seams import keep_marks, masked, remember_declarations, say_version
+from rampart_policies.sdk_seams import keep_marks, remember_declarations, say_version
 from rampart_policies.tokens import canonical
 from rampart_policies.unjudged import Refuse, listed, refusals, unknown_types
 from rampart_policies.values import Value
 from rampart_policies.verdict import judge, judge_one
 from rampart_policies.version import __version__
+from rampart_policies.wire import masked
 
 UNKNOWN_TYPES, UNREADABLE, UNDECIDED = "unknown-types", "unreadable-providers", "undecided"
 """Policies besides the rules: what a run does not judge, and what it could not decide."""

@@ -1,4 +1,7 @@
-"""Recorded graphs: the JSON that `rampart graph` writes, as a graph of this pack."""
+"""States of a stack as a graph of this pack: recorded, previewed or deployed.
+
+That is the JSON of `rampart graph`, of `pulumi preview --json`, or of `pulumi stack export`.
+"""
 
 import json
 import subprocess
@@ -10,9 +13,14 @@ from typing import TYPE_CHECKING, Any
 from rampart_policies.declared import declared
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.shape import checked
+from rampart_policies.states import as_recorded
+from rampart_policies.wire import masked
 
 if TYPE_CHECKING:
     from rampart_policies.values import Value
+
+
+STDIN = Path("-")
 
 
 class GraphError(Exception):
@@ -20,13 +28,14 @@ class GraphError(Exception):
 
 
 def read(path: Path) -> Graph:
-    """Read a recorded graph from a file.
+    """Read a state from a file, or from stdin where the path is `-`.
 
     Raises:
-        GraphError: the file is missing, or is not a recorded graph.
+        GraphError: the file is missing, or none of the three.
     """
     try:
-        return from_json(json.loads(path.read_text()))
+        text = sys.stdin.read() if path == STDIN else path.read_text()
+        return from_json(json.loads(text))
     except (OSError, ValueError) as error:
         raise GraphError(f"{path} is not a recorded graph: {error}") from error
     except RecursionError as error:
@@ -58,19 +67,20 @@ def of_stack(stack: str) -> Graph:
 
 
 def from_json(content: object) -> Graph:
-    """Take the resources of a recorded graph.
+    """Take the resources of a recorded graph, a preview or an export.
 
     Raises:
         ShapeError: it is none; the message names the place.
     """
-    return Graph(_resource(one) for one in checked(content))
+    return Graph(_resource(one) for one in checked(as_recorded(content)))
 
 
 def _resource(one: dict[str, Any]) -> Resource:
+    inputs, outputs = masked(one["inputs"]), masked(one["outputs"])
     fields: dict[str, Value] = (
-        {**one["outputs"], **one["inputs"]}  # only read: the program declares nothing of it
+        {**outputs, **inputs}  # only read: the program declares nothing of it
         if one["external"]
-        else declared(one["type"], one["inputs"], one["outputs"])
+        else declared(one["type"], inputs, outputs)
     )
     if one["id"]:
         fields.setdefault("id", one["id"])

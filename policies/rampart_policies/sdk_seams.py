@@ -12,14 +12,13 @@ answers; what the program declares of every resource passes by in the SDK's own 
 All replace names inside the SDK: tests/policies/test_crossguard.py asks a served pack for them.
 """
 
-from collections.abc import Callable, Mapping
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any
 
 from google.protobuf import json_format
 from pulumi_policy import policy as sdk
-from pulumi_policy.deserialize import SPECIAL_SECRET_SIG, SPECIAL_SIG_KEY
 
-from rampart_policies.values import SECRET
+from rampart_policies.wire import masked
 
 Deserialize = Callable[..., dict[str, Any]]
 
@@ -52,18 +51,6 @@ def remember_declarations(remember: Callable[[str, dict[str, Any]], None]) -> No
             return super().Analyze(request, context)  # pyright: ignore[reportUnknownMemberType]  # untyped
 
     sdk._PolicyAnalyzerServicer = Servicer  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]  # as above
-
-
-def masked(value: Any) -> Any:  # noqa: ANN401  # wire values are any JSON
-    """Return a wire value with every envelope, and the secret in it, replaced by a mark."""
-    if isinstance(value, Mapping):
-        fields = cast("Mapping[str, Any]", value)
-        if fields.get(SPECIAL_SIG_KEY) == SPECIAL_SECRET_SIG:
-            return SECRET
-        return {key: masked(one) for key, one in fields.items()}
-    if isinstance(value, list):
-        return [masked(one) for one in cast("list[Any]", value)]
-    return value
 
 
 def _marking(deserialize: Deserialize) -> Deserialize:

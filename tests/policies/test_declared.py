@@ -4,7 +4,7 @@ from pathlib import Path
 
 import rampart_policies
 from rampart_policies.declared import declared, filled_in
-from rampart_policies.values import UNKNOWN
+from rampart_policies.values import UNKNOWN, Value
 from tests.policies.provider import filled_in_table
 
 ROLE = "aws:iam/role:Role"
@@ -30,7 +30,7 @@ def test_what_was_not_declared_counts_for_nothing_before_and_after_the_update() 
 
 def test_what_was_declared_counts_as_it_was_declared() -> None:
     # given
-    inline = [{"name": "own", "policy": "{}"}]
+    inline: Value = [{"name": "own", "policy": "{}"}]
 
     # then
     found = declared(ROLE, {"inlinePolicies": inline}, {"inlinePolicies": UNKNOWN})

@@ -9,7 +9,7 @@ from rampart_policies import profile, waivers
 from rampart_policies.pack import RULES
 from rampart_policies.recorded import read
 from rampart_policies.report import report
-from rampart_policies.rule import Enforcement
+from rampart_policies.rule import Enforcement, Severity
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 REVIEWED = date(2026, 11, 23)  # waivers expire for the command, not for this test
@@ -22,6 +22,37 @@ def test_the_remediate_profile_remedies_whatever_can_be() -> None:
     # then
     remedied = {rule for rule, level in chosen.items() if level is Enforcement.REMEDIATE}
     assert remedied == {rule.id for rule in RULES if rule.remediate}
+
+
+def test_the_baseline_asks_for_nothing_but_what_is_a_defect_in_anyones_account() -> None:
+    # when
+    chosen = profile.load("baseline", RULES).enforcement
+
+    # then
+    disabled = {rule for rule, level in chosen.items() if level is Enforcement.DISABLED}
+    assert disabled == {rule.id for rule in RULES if rule.house}
+    blocking = {rule for rule, level in chosen.items() if level is Enforcement.MANDATORY}
+    assert blocking == {r.id for r in RULES if not r.house and r.severity >= Severity.HIGH}
+
+
+def test_without_a_profile_what_a_house_asks_for_blocks_nothing() -> None:
+    levels = {rule.default_enforcement for rule in RULES if rule.house}
+
+    assert levels == {Enforcement.ADVISORY}
+
+
+@pytest.mark.parametrize("name", ["internal", "public"])
+def test_a_data_class_asks_for_what_is_grave_in_a_house_too(name: str) -> None:
+    # when
+    chosen = profile.load(name, RULES).enforcement
+
+    # then
+    grave = {rule.id for rule in RULES if rule.house and rule.severity >= Severity.HIGH}
+    left = {rule for rule in grave if chosen[rule] is not Enforcement.MANDATORY}
+    assert left <= {  # the content of a public stack may be read by anyone
+        *("dynamodb-encryption", "rds-encryption", "s3-encryption"),
+        *("sns-encryption", "sqs-encryption"),
+    }
 
 
 @pytest.mark.parametrize("name", ["confidential", "personal", "strict"])

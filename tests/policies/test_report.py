@@ -40,7 +40,7 @@ def test_the_gravest_open_breach_is_the_exit_status() -> None:
 
 def test_a_profile_that_only_advises_does_not_fail() -> None:
     # when
-    result = judged(name="baseline")
+    result = judged(name="public")
 
     # then
     assert [breach.finding for breach in result.breaches] == [FINDING]

@@ -25,5 +25,6 @@ RULE = resource_rule(
     check,
     on=(aws.API_STAGE, aws.HTTP_API_STAGE, *MADE_BY_AWS),
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_76", "CKV_AWS_95", "APIG1", "Serverless-APIGWAccessLogging", "APIGateway.9"),
 )

@@ -33,5 +33,6 @@ RULE = stack_rule(
     check,
     on=(aws.API_STAGE, aws.HTTP_API_STAGE),
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV2_AWS_4", "APIG6", "APIGateway.1"),
 )

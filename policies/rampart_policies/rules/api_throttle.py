@@ -31,4 +31,4 @@ def check(stage: Resource, graph: Graph) -> Findings:
 
 ON = (aws.API_STAGE, aws.HTTP_API_STAGE, *apis.MADE_BY_AWS)
 IDS = ("Serverless-APIGWDefaultThrottling",)
-RULE = stack_rule(__doc__, check, on=ON, severity=Severity.MEDIUM, covers=IDS)
+RULE = stack_rule(__doc__, check, on=ON, severity=Severity.MEDIUM, house=True, covers=IDS)

@@ -25,5 +25,6 @@ RULE = stack_rule(
     check,
     on=(aws.API_METHOD, aws.REST_API, aws.REST_API_BODY),
     severity=Severity.LOW,
+    house=True,
     covers=("CKV2_AWS_53", "APIG2"),
 )

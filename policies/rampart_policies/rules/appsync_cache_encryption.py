@@ -22,5 +22,6 @@ RULE = resource_rule(
     check,
     on=aws.APPSYNC_CACHE,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_214", "CKV_AWS_215", "AppSync.1", "AppSync.6"),
 )

@@ -23,5 +23,6 @@ RULE = resource_rule(
     check,
     on=aws.APPSYNC_API,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_193", "CKV_AWS_194", "ASC3", "AppSync.2"),
 )

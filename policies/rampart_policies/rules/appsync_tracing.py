@@ -17,5 +17,10 @@ def check(api: Resource) -> Findings:
 
 
 RULE = resource_rule(
-    __doc__, check, on=aws.APPSYNC_API, severity=Severity.LOW, covers=("Serverless-AppSyncTracing",)
+    __doc__,
+    check,
+    on=aws.APPSYNC_API,
+    severity=Severity.LOW,
+    house=True,
+    covers=("Serverless-AppSyncTracing",),
 )

@@ -20,5 +20,5 @@ def check(api: Resource, graph: Graph) -> Findings:
 
 
 RULE = stack_rule(
-    __doc__, check, on=aws.APPSYNC_API, severity=Severity.HIGH, covers=("CKV2_AWS_33",)
+    __doc__, check, on=aws.APPSYNC_API, severity=Severity.HIGH, house=True, covers=("CKV2_AWS_33",)
 )

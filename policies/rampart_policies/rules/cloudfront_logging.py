@@ -23,5 +23,6 @@ RULE = stack_rule(
     check,
     on=aws.CLOUDFRONT_DISTRIBUTION,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_86", "CFR3", "CloudFront.5"),
 )

@@ -21,5 +21,6 @@ RULE = resource_rule(
     check,
     on=aws.CLOUDFRONT_DISTRIBUTION,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_68", "CFR2", "CloudFront.6"),
 )

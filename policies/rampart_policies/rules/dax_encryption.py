@@ -24,5 +24,6 @@ RULE = resource_rule(
     check,
     on=aws.DAX_CLUSTER,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_47", "CKV_AWS_239", "DDB4", "DynamoDB.3", "DynamoDB.7"),
 )

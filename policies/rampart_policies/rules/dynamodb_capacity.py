@@ -27,5 +27,6 @@ RULE = stack_rule(
     check,
     on=aws.DYNAMODB_TABLE,
     severity=Severity.LOW,
+    house=True,
     covers=("CKV2_AWS_16", "DynamoDB.1"),
 )

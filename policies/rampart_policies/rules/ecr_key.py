@@ -26,5 +26,6 @@ RULE = resource_rule(
     check,
     on=aws.ECR_REPOSITORY,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_136",),
 )

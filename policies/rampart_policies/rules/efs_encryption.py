@@ -24,5 +24,6 @@ RULE = resource_rule(
     check,
     on=aws.EFS_FILE_SYSTEM,
     severity=Severity.HIGH,
+    house=True,
     covers=("CKV_AWS_42", "CKV_AWS_184", "EFS1", "EFS.1"),
 )

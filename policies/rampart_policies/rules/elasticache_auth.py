@@ -24,5 +24,6 @@ RULE = resource_rule(
     check,
     on=(aws.ELASTICACHE_GROUP, aws.ELASTICACHE_SERVERLESS),
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_31", "AEC6", "ElastiCache.6"),
 )

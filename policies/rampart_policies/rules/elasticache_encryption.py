@@ -30,5 +30,6 @@ RULE = resource_rule(
     check,
     on=(aws.ELASTICACHE_GROUP, aws.ELASTICACHE_SERVERLESS),
     severity=Severity.HIGH,
+    house=True,
     covers=("CKV_AWS_29", "CKV_AWS_30", "CKV_AWS_191", "AEC3", "ElastiCache.4", "ElastiCache.5"),
 )

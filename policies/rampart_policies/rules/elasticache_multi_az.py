@@ -22,5 +22,6 @@ RULE = resource_rule(
     check,
     on=aws.ELASTICACHE_GROUP,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV2_AWS_50", "AEC4", "ElastiCache.3"),
 )

@@ -26,5 +26,6 @@ RULE = resource_rule(
     check,
     on=(aws.ELASTICACHE_CLUSTER, aws.ELASTICACHE_GROUP, aws.ELASTICACHE_SERVERLESS),
     severity=Severity.MEDIUM,
+    house=True,
     covers=("AEC1", "ElastiCache.7"),
 )

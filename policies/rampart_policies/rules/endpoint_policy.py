@@ -33,5 +33,6 @@ RULE = stack_rule(
     check,
     on=(aws.VPC_ENDPOINT, aws.VPC_ENDPOINT_POLICY),
     severity=Severity.HIGH,
+    house=True,
     covers=(COVERS,),
 )

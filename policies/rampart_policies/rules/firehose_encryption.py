@@ -28,5 +28,6 @@ RULE = resource_rule(
     check,
     on=aws.FIREHOSE,
     severity=Severity.HIGH,
+    house=True,
     covers=("CKV_AWS_240", "CKV_AWS_241", "KDF1", "DataFirehose.1"),
 )

@@ -23,4 +23,4 @@ def check(role: Resource) -> Findings:
         yield "permissionsBoundary is not set: one more policy makes it an administrator"
 
 
-RULE = resource_rule(__doc__, check, on=aws.IAM_ROLE, severity=Severity.MEDIUM)
+RULE = resource_rule(__doc__, check, on=aws.IAM_ROLE, severity=Severity.MEDIUM, house=True)

@@ -25,5 +25,6 @@ RULE = resource_rule(
     check,
     on=(*ATTACHMENTS, aws.IAM_PERMISSION_SET_ATTACHMENT, aws.IAM_ROLE),
     severity=Severity.HIGH,
+    house=True,
     covers=("CKV2_AWS_56", "IAM4"),
 )

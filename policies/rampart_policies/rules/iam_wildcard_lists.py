@@ -19,4 +19,4 @@ def check(policy: Resource, graph: Graph) -> Findings:
                 yield f"statement {statement.label} allows {action}"
 
 
-RULE = stack_rule(__doc__, check, on=IDENTITY_POLICIES, severity=Severity.LOW)
+RULE = stack_rule(__doc__, check, on=IDENTITY_POLICIES, severity=Severity.LOW, house=True)

@@ -22,4 +22,4 @@ def check(policy: Resource, graph: Graph) -> Findings:
             yield f"statement {statement.label} allows {writes[0]} in every log group"
 
 
-RULE = stack_rule(__doc__, check, on=IDENTITY_POLICIES, severity=Severity.LOW)
+RULE = stack_rule(__doc__, check, on=IDENTITY_POLICIES, severity=Severity.LOW, house=True)

@@ -24,5 +24,6 @@ RULE = resource_rule(
     check,
     on=aws.KINESIS_STREAM,
     severity=Severity.HIGH,
+    house=True,
     covers=("CKV_AWS_43", "CKV_AWS_185", "KDS1", "KDS3", "Kinesis.1"),
 )

@@ -31,6 +31,7 @@ RULE = resource_rule(
     check,
     on=aws.KMS_KEY,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_7", "KMS5"),
     remediate=remediate,
     settings={"maximum_days": Setting(366, "days at most")},

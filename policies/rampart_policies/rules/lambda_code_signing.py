@@ -20,5 +20,10 @@ def check(function: Resource) -> Findings:
 
 
 RULE = resource_rule(
-    __doc__, check, on=aws.LAMBDA_FUNCTION, severity=Severity.HIGH, covers=("CKV_AWS_272",)
+    __doc__,
+    check,
+    on=aws.LAMBDA_FUNCTION,
+    severity=Severity.HIGH,
+    house=True,
+    covers=("CKV_AWS_272",),
 )

@@ -22,5 +22,6 @@ RULE = resource_rule(
     check,
     on=aws.LAMBDA_FUNCTION,
     severity=Severity.LOW,
+    house=True,
     covers=("Serverless-LambdaDefaultMemorySize", "LambdaDefaultTimeout"),
 )

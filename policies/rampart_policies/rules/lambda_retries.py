@@ -31,5 +31,6 @@ RULE = stack_rule(
     check,
     on=aws.LAMBDA_FUNCTION,
     severity=Severity.LOW,
+    house=True,
     covers=("Async retries/max age set with on-failure destination",),
 )

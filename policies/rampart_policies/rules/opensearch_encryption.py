@@ -26,5 +26,6 @@ RULE = resource_rule(
     check,
     on=aws.SEARCH_DOMAINS,
     severity=Severity.HIGH,
+    house=True,
     covers=("CKV_AWS_5", "CKV_AWS_6", "CKV_AWS_247", "OS2", "OS8", "Opensearch.1", "Opensearch.3"),
 )

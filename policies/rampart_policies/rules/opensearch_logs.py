@@ -29,5 +29,6 @@ RULE = resource_rule(
     check,
     on=aws.SEARCH_DOMAINS,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_84", "CKV_AWS_317", "OS9", "Opensearch.4", "Opensearch.5"),
 )

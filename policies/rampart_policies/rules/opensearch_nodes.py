@@ -27,5 +27,6 @@ RULE = resource_rule(
     check,
     on=aws.SEARCH_DOMAINS,
     severity=Severity.LOW,
+    house=True,
     covers=("CKV_AWS_318", "OS4", "OS7", "Opensearch.6", "Opensearch.11"),
 )

@@ -26,5 +26,6 @@ RULE = resource_rule(
     check,
     on=aws.SEARCH_DOMAINS,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV2_AWS_52", "Opensearch.7"),
 )

@@ -21,5 +21,6 @@ RULE = resource_rule(
     check,
     on=aws.SEARCH_DOMAINS,
     severity=Severity.HIGH,
+    house=True,
     covers=("CKV_AWS_137", "OS1", "Opensearch.2"),
 )

@@ -25,5 +25,6 @@ RULE = stack_rule(
     check,
     on=aws.BUCKET,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_379", "S10", "S3.5"),
 )

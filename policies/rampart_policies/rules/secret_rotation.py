@@ -33,6 +33,7 @@ RULE = stack_rule(
     check,
     on=aws.SECRET,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_304", "CKV2_AWS_57", "SMG4", "SecretsManager.1", "SecretsManager.4"),
     settings={"maximum_days": Setting(90, "most"), "issued_by": Setting("issued-by", "a tag")},
 )

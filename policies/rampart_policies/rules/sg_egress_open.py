@@ -23,5 +23,6 @@ RULE = resource_rule(
     check,
     on=(*GROUPS, *RULES),
     severity=Severity.HIGH,
+    house=True,
     covers=("CKV_AWS_382",),
 )

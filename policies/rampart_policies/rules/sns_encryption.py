@@ -21,5 +21,10 @@ def check(topic: Resource) -> Findings:
 
 
 RULE = resource_rule(
-    __doc__, check, on=aws.SNS_TOPIC, severity=Severity.HIGH, covers=("CKV_AWS_26", "SNS.1")
+    __doc__,
+    check,
+    on=aws.SNS_TOPIC,
+    severity=Severity.HIGH,
+    house=True,
+    covers=("CKV_AWS_26", "SNS.1"),
 )

@@ -20,4 +20,6 @@ def check(topic: Resource, graph: Graph) -> Findings:
         yield "no policy denies everyone without TLS: messages may travel readable"
 
 
-RULE = stack_rule(__doc__, check, on=aws.SNS_TOPIC, severity=Severity.MEDIUM, covers=("SNS3",))
+RULE = stack_rule(
+    __doc__, check, on=aws.SNS_TOPIC, severity=Severity.MEDIUM, house=True, covers=("SNS3",)
+)

@@ -20,4 +20,6 @@ def check(queue: Resource, graph: Graph) -> Findings:
         yield "no policy denies every request without TLS: messages may travel readable"
 
 
-RULE = stack_rule(__doc__, check, on=aws.SQS_QUEUE, severity=Severity.MEDIUM, covers=("SQS4",))
+RULE = stack_rule(
+    __doc__, check, on=aws.SQS_QUEUE, severity=Severity.MEDIUM, house=True, covers=("SQS4",)
+)

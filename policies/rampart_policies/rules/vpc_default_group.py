@@ -29,5 +29,6 @@ RULE = stack_rule(
     check,
     on=aws.VPC,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV2_AWS_12", "EC2.2"),
 )

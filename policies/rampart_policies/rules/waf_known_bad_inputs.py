@@ -32,5 +32,6 @@ RULE = stack_rule(
     check,
     on=aws.WAF_ACL,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_192", "CKV2_AWS_77"),
 )

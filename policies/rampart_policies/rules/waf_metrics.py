@@ -28,5 +28,6 @@ RULE = resource_rule(
     check,
     on=(aws.WAF_ACL, aws.WAF_ACL_RULE, aws.WAF_RULE_GROUP),
     severity=Severity.LOW,
+    house=True,
     covers=("WAF.12",),
 )
