@@ -38,7 +38,7 @@ def alarm(
 ) -> AlarmInputs:
     """Return the inputs of an alarm that fires above `threshold` and tells the topic.
 
-    Both directions are sent, so that whoever is called also learns when it is over.
+    Both directions are sent, so that whoever is paged is also told when it is over.
     """
     return {
         "alarm_description": description,

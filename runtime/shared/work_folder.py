@@ -1,4 +1,4 @@
-"""Content that travels to and from library functions: the caller's side."""
+"""Content that is passed to and from library functions: the caller's side."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar

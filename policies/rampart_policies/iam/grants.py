@@ -6,6 +6,7 @@ from rampart_policies import aws
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.iam.by_aws import aws_policy, statements_of
 from rampart_policies.iam.document import Statement, document_statements, statements
+from rampart_policies.iam.match import allows_every_service
 from rampart_policies.iam.search import keeps_out
 from rampart_policies.iam.strangers import OURSELVES_DIRECTLY
 from rampart_policies.values import NotApplicableError, UndecidedError
@@ -84,6 +85,16 @@ def granted_by(resource: Resource, graph: Graph) -> tuple[Statement, ...]:
     if resource.type == aws.IAM_POLICY and _only_a_boundary(resource, graph):
         raise NotApplicableError
     return statements(resource, DOCUMENTS[resource.type])
+
+
+def granted_in_part(resource: Resource, graph: Graph) -> Iterator[Statement]:
+    """Yield what the resource allows, but for statements that allow every action of AWS.
+
+    Those are one cause, which iam-wildcard-actions names: no other rule repeats it.
+    """
+    for statement in granted_by(resource, graph):
+        if statement.allows and not allows_every_service(statement.raw("action")):
+            yield statement
 
 
 def granted_to(identity: Resource, graph: Graph) -> Iterator[Statement]:

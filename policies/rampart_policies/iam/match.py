@@ -1,6 +1,7 @@
 """IAM's wildcards: `*` is any text, `?` any one character; actions ignore case."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 _WILD = {"*", "?"}
@@ -54,6 +55,14 @@ def arn_matches(pattern: str, arn: str) -> bool:
 def is_wildcard_action(pattern: str) -> bool:
     """Whether the pattern stands for more than the one action it names: `*`, `s3:*`, `s3:Get*`."""
     return "*" in pattern or "?" in pattern
+
+
+def allows_every_service(actions: Iterable[str]) -> bool:
+    """Whether any of these actions is every action of AWS: `*`, `*:*`.
+
+    Such a statement is one cause: iam-wildcard-actions names it, and no other rule repeats it.
+    """
+    return any(matches(action, "zq7:zq7") for action in actions)
 
 
 def only_lists(pattern: str) -> bool:

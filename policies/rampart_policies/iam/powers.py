@@ -1,10 +1,10 @@
 """How an identity can raise its own privileges, all it is granted taken together."""
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from rampart_policies import aws
 from rampart_policies.graph import Graph, Resource
-from rampart_policies.iam.document import Statement
 from rampart_policies.iam.escalation import Powers, escalations, might_raise
 from rampart_policies.iam.grants import (
     ATTACHED,
@@ -19,12 +19,17 @@ from rampart_policies.iam.grants import (
 )
 from rampart_policies.values import NotApplicableError, UndecidedError
 
+_NAMED = 3
+_Item = TypeVar("_Item")
+
 JUDGED = (*IDENTITIES, *DOCUMENTS)
 """Identities, and documents that go to an identity outside the stack."""
 
 
-def raised(holder: Resource, graph: Graph) -> Iterator[tuple[str, ...]]:
-    """Yield the methods by which an identity raises its privileges, its boundary regarded.
+def raised(holder: Resource, graph: Graph) -> Iterator[str]:
+    """Yield by which methods an identity raises its privileges, its boundary regarded.
+
+    That is one finding, however many methods there are: a single wildcard allows nearly all.
 
     Left out is what a policy of AWS allows by itself, which is another rule's subject.
 
@@ -32,6 +37,16 @@ def raised(holder: Resource, graph: Graph) -> Iterator[tuple[str, ...]]:
         NotApplicableError: a document of an identity of this stack, judged with that identity.
         UndecidedError: after the others, where one hangs on something unknown.
     """
+    methods, unknown = _known(_methods(holder, graph))
+    if methods:
+        named = " or ".join(" with ".join(one) for one in methods[:_NAMED])
+        more = f", or one of {len(methods) - _NAMED} more ways," * (len(methods) > _NAMED)
+        yield f"{named}{more} lets it raise its own privileges"
+    if unknown:
+        raise unknown
+
+
+def _methods(holder: Resource, graph: Graph) -> Iterator[tuple[str, ...]]:
     if holder.type not in IDENTITIES:
         if _goes_to_an_identity_here(holder, graph):
             raise NotApplicableError
@@ -48,11 +63,9 @@ def raised(holder: Resource, graph: Graph) -> Iterator[tuple[str, ...]]:
         raise missing
 
 
-def _known(
-    found: Iterator[Statement],
-) -> tuple[tuple[Statement, ...], UndecidedError | None]:
+def _known(found: Iterator[_Item]) -> tuple[tuple[_Item, ...], UndecidedError | None]:
     """Return what was found before something unknown, and that."""
-    before: list[Statement] = []
+    before: list[_Item] = []
     try:
         before.extend(found)
     except UndecidedError as unknown:

@@ -12,8 +12,7 @@ from rampart_policies.rule import Findings, Severity, stack_rule
 
 def check(holder: Resource, graph: Graph) -> Findings:
     """Add up all the stack grants to a role, user or group: denies, groups and boundary too."""
-    for method in raised(holder, graph):
-        yield f"{' with '.join(method)} lets it raise its own privileges"
+    yield from raised(holder, graph)
 
 
 RULE = stack_rule(

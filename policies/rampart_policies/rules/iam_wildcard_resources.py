@@ -6,7 +6,7 @@ Remedy: name ARNs; `*` only for actions that AWS offers no narrower form for.
 """
 
 from rampart_policies.graph import Graph, Resource
-from rampart_policies.iam.grants import IDENTITY_POLICIES, granted_by
+from rampart_policies.iam.grants import IDENTITY_POLICIES, granted_in_part
 from rampart_policies.iam.match import is_any_resource
 from rampart_policies.iam.unscoped import LOG_WRITES, is_unscoped
 from rampart_policies.rule import Findings, Severity, stack_rule
@@ -14,9 +14,7 @@ from rampart_policies.rule import Findings, Severity, stack_rule
 
 def check(policy: Resource, graph: Graph) -> Findings:
     """Allow `*` only where every action of the statement knows no resource, or adds to logs."""
-    for statement in granted_by(policy, graph):
-        if not statement.allows:
-            continue
+    for statement in granted_in_part(policy, graph):
         named = (one for one in statement.actions if one.lower() not in LOG_WRITES)
         scoped = [action for action in named if not is_unscoped(action)]
         if scoped and any(is_any_resource(pattern) for pattern in statement.resources):

@@ -2,10 +2,13 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter
 
 # Lower case only: the interaction log's partition, {tenant}#INTERACTION, is no session's.
 SessionId = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,64}$")]
+
+
+SESSION_ID = TypeAdapter(SessionId)
 
 
 class ChatRequest(BaseModel):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 from pydantic import BaseModel
 
@@ -59,6 +59,10 @@ class Answer(BaseModel):
     citations: list[Quotation]
     provider: str
     model: str
+    quotes_not_found: int = 0
+    """How many further quotes it made up."""
+    withheld: Literal["refused", "empty"] | None = None
+    """Why it did not answer although it replied."""
 
 
 class Embeddings(Protocol):

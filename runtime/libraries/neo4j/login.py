@@ -13,7 +13,7 @@ class Login(BaseModel):
 
 
 def login(secret: str) -> Login:
-    """Return the secret's login; a malformed one is an operator's to mend, and is not repeated."""
+    """Return the secret's login; a malformed one is the operator's to correct, and not repeated."""
     try:
         return Login.model_validate_json(secret)
     except ValidationError:

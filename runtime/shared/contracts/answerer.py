@@ -61,7 +61,12 @@ class Answer(AnyAnswer):
     """An answer whose citations have been checked against the passages."""
 
     answer: str
+    """Empty when the model withheld it."""
     citations: list[Citation]
+    quotes_not_found: int = 0
+    """How many of the model's quotes stand in no passage; they are left out."""
+    withheld: Literal["refused", "empty"] | None = None
+    """Why there is no answer although the model replied: it refused, or said nothing."""
     provider: str
     model: str
     """The model that answered, as the provider names it."""

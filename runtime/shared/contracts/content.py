@@ -1,4 +1,4 @@
-"""How content travels between functions: small in the message itself, large through S3.
+"""How content is passed between functions: small in the message itself, large through S3.
 
 Lambda takes and returns at most 6 MB in one synchronous invocation
 (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html); base64 and JSON escapes
