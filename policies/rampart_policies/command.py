@@ -13,7 +13,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from rampart_policies import profile, recorded, waivers
+from rampart_policies import profile, recorded, snapshot, waivers
 from rampart_policies.output import as_json, junit, people, sarif
 from rampart_policies.pack import RULES
 from rampart_policies.page import page
@@ -25,6 +25,14 @@ _FORMATS: dict[str, Callable[[Report], str]] = {
     "sarif": sarif.render,
     "junit": junit.render,
 }
+
+
+_ERRORS = (
+    recorded.GraphError,
+    profile.ProfileError,
+    snapshot.SnapshotError,
+    waivers.WaiverError,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -42,10 +50,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
             waivers.read(options.waivers, [rule.id for rule in RULES]),
             today=datetime.now(tz=UTC).date(),
             refuse=Refuse(options.refuse),
+            snapshot=snapshot.read(options.snapshot) if options.snapshot else frozenset(),
         )
-    except (recorded.GraphError, profile.ProfileError, waivers.WaiverError) as error:
+    except _ERRORS as error:
         sys.stderr.write(f"error: {error}\n")
         return USAGE_ERROR
+    if options.write_snapshot:
+        snapshot.write(options.write_snapshot, (one.key for one in result.breaches if one.blocks))
     if options.format == "text":
         people.show(result, Console())
     else:
@@ -76,6 +87,12 @@ def _parser() -> argparse.ArgumentParser:
         choices=[one.value for one in Refuse],
         default=Refuse.UNREADABLE.value,
         help="what ends in status 2: AWS resources of other providers, or all unknown types",
+    )
+    parser.add_argument(
+        "--snapshot", type=Path, help="findings of an old stack, which block no longer"
+    )
+    parser.add_argument(
+        "--write-snapshot", type=Path, metavar="FILE", help="write what blocks now as a snapshot"
     )
     parser.add_argument("--waivers", type=Path, default=waivers.FILE)
     return parser

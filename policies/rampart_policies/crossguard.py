@@ -12,7 +12,7 @@ from typing import Any, cast
 import pulumi_policy
 from pulumi_policy.deserialize import serialize_properties
 
-from rampart_policies import waivers
+from rampart_policies import snapshot, waivers
 from rampart_policies.declared import declared
 from rampart_policies.engine_memory import EngineMemory, in_one_line
 from rampart_policies.graph import Graph, Resource
@@ -59,13 +59,15 @@ def policies(
 
 
 def waived_today() -> Waived:
-    """Return the waivers of the pack that have not expired."""
+    """Return what is accepted: waivers of the pack that have not expired, and its snapshot."""
     today = datetime.now(tz=UTC).date()
     in_force = {
         (waiver.rule, waiver.resource, waiver.finding)
         for waiver in waivers.read(waivers.FILE, [rule.id for rule in RULES])
         if waiver.expires >= today
     }
+    if snapshot.FILE.is_file():
+        in_force |= snapshot.read(snapshot.FILE)
     return lambda rule, urn, finding: (rule, urn, finding) in in_force
 
 
@@ -202,7 +204,7 @@ def _about(rule: Rule) -> dict[str, Any]:
 
 
 def _message(rule: Rule, resource: Resource, finding: str) -> str:
-    return f"{resource.name}: {finding}. Why: {rule.why} Remedy: {rule.remedy}"
+    return f"{resource.type} {resource.name}: {finding}. Why: {rule.why} Remedy: {rule.remedy}"
 
 
 def _resource(

@@ -91,4 +91,5 @@ def _resource(one: dict[str, Any]) -> Resource:
         parent=one["parent"],
         property_dependencies=one["property_dependencies"],
         custom=one["custom"],
+        source_position=one["source_position"],
     )

@@ -9,6 +9,7 @@ from functools import cached_property
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.profile import Profile
 from rampart_policies.rule import Enforcement, Rule
+from rampart_policies.snapshot import Finding
 from rampart_policies.unjudged import Refuse, refusals, unknown_types
 from rampart_policies.verdict import Outcome, Verdict, judge
 from rampart_policies.waivers import Waiver, stack_of
@@ -27,11 +28,18 @@ class Breach:
     blocks: bool
     """Whether the profile makes the rule mandatory; an advisory breach is shown only."""
     waiver: Waiver | None = None
+    old: bool = False
+    """Whether it stands in the snapshot of an old stack."""
 
     @property
     def open(self) -> bool:
         """Whether it still stands."""
-        return self.waiver is None
+        return self.waiver is None and not self.old
+
+    @property
+    def key(self) -> Finding:
+        """What it is called in a snapshot."""
+        return self.rule.id, self.resource.urn, self.finding
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,8 @@ class Report:
     breaches: tuple[Breach, ...]
     waiver_errors: tuple[str, ...]
     refuse: Refuse = Refuse.UNREADABLE
+    gone: tuple[Finding, ...] = ()
+    """Findings of the snapshot that are no longer there."""
 
     @cached_property
     def unknown_types(self) -> Counter[str]:
@@ -82,8 +92,9 @@ def report(
     *,
     today: date,
     refuse: Refuse = Refuse.UNREADABLE,
+    snapshot: frozenset[Finding] = frozenset(),
 ) -> Report:
-    """Judge a stack and settle its breaches against the waivers of that stack."""
+    """Judge a stack and settle its breaches against its waivers and the snapshot of old ones."""
     in_force = [r for r in rules if profile.enforcement[r.id] is not Enforcement.DISABLED]
     outcomes = tuple(judge(in_force, graph, profile.settings))
     stacks = {stack_of(urn) for urn in graph.resources}
@@ -95,7 +106,8 @@ def report(
             waiver = ours.get((outcome.rule.id, outcome.resource.urn, finding))
             if waiver is not None and waiver.expires < today:
                 waiver = None
-            breaches.append(Breach(outcome.rule, outcome.resource, finding, blocks, waiver))
+            old = (outcome.rule.id, outcome.resource.urn, finding) in snapshot
+            breaches.append(Breach(outcome.rule, outcome.resource, finding, blocks, waiver, old))
     used = {breach.waiver for breach in breaches}
     # An undecided check may need its waiver once it is decided.
     open_still = {(one.rule.id, one.resource.urn) for one in outcomes if one.unknown}
@@ -106,7 +118,10 @@ def report(
         or (waiver not in used and (waiver.rule, waiver.resource) not in open_still)
     ]
     breaches.sort(key=lambda b: (-b.rule.severity, b.rule.id, b.resource.urn))
-    return Report(graph, profile, outcomes, tuple(breaches), tuple(errors), refuse)
+    gone = snapshot - {one.key for one in breaches}
+    settled = {(outcome.rule.id, outcome.resource.urn) for outcome in outcomes} - open_still
+    decided = sorted(one for one in gone if one[:2] in settled or one[1] not in graph.resources)
+    return Report(graph, profile, outcomes, tuple(breaches), tuple(errors), refuse, tuple(decided))
 
 
 def _error(waiver: Waiver, today: date) -> str:

@@ -65,6 +65,7 @@ def _resource(given: Mapping[str, Any], at: str) -> dict[str, Any]:
         "external": given.get("external") is True,
         "parent": _text(given.get("parent") or "", f"{at}.parent"),
         "id": _text(given.get("id") or "", f"{at}.id"),
+        "source_position": _text(given.get("source_position") or "", f"{at}.source_position"),
         "inputs": _object(given["inputs"], f"{at}.inputs"),
         "outputs": _object(given.get("outputs", {}), f"{at}.outputs"),
         "property_dependencies": dependencies,

@@ -13,7 +13,7 @@ _UNWRITABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 
 def render(report: Report) -> str:
     """Render the report as one JUnit document."""
-    waived = {(b.rule.id, b.resource.urn, b.finding) for b in report.breaches if b.waiver}
+    waived = {(b.rule.id, b.resource.urn, b.finding) for b in report.breaches if not b.open}
     root = ET.Element("testsuites", name="rampart-policies")
     for rule, group in groupby(report.outcomes, key=lambda outcome: outcome.rule):
         suite = ET.SubElement(root, "testsuite", name=rule.id)

@@ -32,6 +32,12 @@ def path_of(resource: Resource, graph: Graph) -> str:
     return " / ".join(reversed(names))
 
 
+def _heading(resource: Resource, graph: Graph) -> str:
+    place = " {}:{}".format(*resource.declared_at) if resource.declared_at else ""
+    path = escape(path_of(resource, graph))
+    return f"[bold]{path}[/] [dim]{escape(resource.type)}{escape(place)}[/]"
+
+
 def show(report: Report, console: Console) -> None:
     """Print the report."""
     still_open = [breach for breach in report.breaches if breach.open]
@@ -42,7 +48,7 @@ def show(report: Report, console: Console) -> None:
             advice = "" if breaches[0].blocks else " (advice)"
             console.print(f"[{_STYLES[severity]}]{rule.id}[/]{advice}", soft_wrap=True)
             for breach in breaches:
-                console.print(f"  [bold]{escape(path_of(breach.resource, report.graph))}[/]")
+                console.print(f"  {_heading(breach.resource, report.graph)}", soft_wrap=True)
                 console.print(f"    {escape(breach.finding)}", soft_wrap=True)
             reasons = Table.grid(padding=(0, 2))
             reasons.add_row("", "[dim]why[/]", escape(rule.why))
@@ -56,6 +62,13 @@ def show(report: Report, console: Console) -> None:
             f"[dim]waived until {breach.waiver.expires} by {breach.waiver.owner}:[/] "
             f"{breach.rule.id} on {escape(path_of(breach.resource, report.graph))}: "
             f"{escape(breach.waiver.reason)}"
+        )
+    if old := sum(breach.old for breach in report.breaches):
+        console.print(f"[dim]known[/] {old} findings stand in the snapshot and block nothing")
+    if report.gone:
+        console.print(
+            f"[green]gone[/] {len(report.gone)} findings of the snapshot are mended: write it anew "
+            "(--write-snapshot), so that they cannot come back"
         )
     if report.unknown_types:
         kinds, count = len(report.unknown_types), report.unknown_types.total()
