@@ -14,6 +14,7 @@ from pathlib import Path
 from rich.console import Console
 
 from rampart_policies import profile, recorded, snapshot, waivers
+from rampart_policies.explain import NoSuchRuleError, explain
 from rampart_policies.output import as_json, junit, people, sarif
 from rampart_policies.pack import RULES
 from rampart_policies.page import page
@@ -37,10 +38,15 @@ _ERRORS = (
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["explain"]:  # reads as a sentence: rampart-policies explain sqs-tls
+        arguments = ["--explain", *arguments[1:]]
     options = _parser().parse_args(arguments)
     if options.docs:
         sys.stdout.write(page(RULES))
         return 0
+    if options.explain:
+        return _explain(options.explain)
     try:
         graph = recorded.read(options.graph) if options.graph else recorded.of_stack(options.stack)
         result = report(
@@ -64,6 +70,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return result.exit_status
 
 
+def _explain(name: str) -> int:
+    try:
+        sys.stdout.write(explain(name, RULES) + "\n")
+    except NoSuchRuleError as error:
+        sys.stderr.write(f"error: {error}\n")
+        return USAGE_ERROR
+    return 0
+
+
 def run() -> None:
     """Run as a command of its own."""
     sys.exit(main())
@@ -80,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     what.add_argument("--stack", help="record this program for a stack and judge that")
     what.add_argument("--docs", action="store_true", help="write docs/policies.md to stdout")
+    what.add_argument("--explain", metavar="RULE", help="tell about a rule, with examples")
     parser.add_argument("--profile", default="strict", help=", ".join(profile.names()))
     parser.add_argument("--format", choices=["text", *_FORMATS], default="text")
     parser.add_argument(

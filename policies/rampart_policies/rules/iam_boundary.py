@@ -2,7 +2,7 @@
 
 Why: whatever policy is attached to the role later, by whomever, the boundary still limits it.
 
-Remedy: set `permissionsBoundary` to the boundary's policy.
+Remedy: set `permissionsBoundary` to the ARN of a policy that limits all roles.
 """
 
 from rampart_policies import aws

@@ -2,7 +2,7 @@
 
 Why: `s3:*` or `s3:Put*` also grants what the program never uses, and what AWS adds later.
 
-Remedy: list the actions the code calls; a component's permissions (`bucket.read(...)`) do.
+Remedy: list the actions that the code calls.
 """
 
 from rampart_policies.graph import Graph, Resource

@@ -2,7 +2,7 @@
 
 Why: without it, whoever may update a function's code decides what runs with its permissions.
 
-Remedy: set `codeSigningConfigArn` to the boundary's code-signing configuration.
+Remedy: set `codeSigningConfigArn` to the ARN of a code-signing configuration.
 """
 
 from rampart_policies import aws
