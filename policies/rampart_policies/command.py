@@ -13,15 +13,16 @@ from pathlib import Path
 
 from rich.console import Console
 
-from rampart_policies import profile, recorded, snapshot, waivers
+from rampart_policies import own_rules, profile, recorded, snapshot, waivers
 from rampart_policies.explain import NoSuchRuleError, explain
-from rampart_policies.output import as_json, junit, people, sarif
+from rampart_policies.output import annotations, as_json, junit, people, sarif
 from rampart_policies.pack import RULES
 from rampart_policies.page import page
 from rampart_policies.report import USAGE_ERROR, Report, report
 from rampart_policies.unjudged import Refuse
 
 _FORMATS: dict[str, Callable[[Report], str]] = {
+    "github": annotations.render,
     "json": as_json.render,
     "sarif": sarif.render,
     "junit": junit.render,
@@ -29,6 +30,7 @@ _FORMATS: dict[str, Callable[[Report], str]] = {
 
 
 _ERRORS = (
+    own_rules.OwnRuleError,
     recorded.GraphError,
     profile.ProfileError,
     snapshot.SnapshotError,
@@ -48,12 +50,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if options.explain:
         return _explain(options.explain)
     try:
+        rules = (*RULES, *own_rules.load(options.rules, RULES))
         graph = recorded.read(options.graph) if options.graph else recorded.of_stack(options.stack)
         result = report(
-            RULES,
+            rules,
             graph,
-            profile.load(options.profile, RULES),
-            waivers.read(options.waivers, [rule.id for rule in RULES]),
+            profile.load(options.profile, rules),
+            waivers.read(options.waivers, [rule.id for rule in rules]),
             today=datetime.now(tz=UTC).date(),
             refuse=Refuse(options.refuse),
             snapshot=snapshot.read(options.snapshot) if options.snapshot else frozenset(),
@@ -103,6 +106,9 @@ def _parser() -> argparse.ArgumentParser:
         choices=[one.value for one in Refuse],
         default=Refuse.UNREADABLE.value,
         help="what ends in status 2: AWS resources of other providers, or all unknown types",
+    )
+    parser.add_argument(
+        "--rules", type=Path, nargs="+", default=[], metavar="FILE", help="rules of your own"
     )
     parser.add_argument(
         "--snapshot", type=Path, help="findings of an old stack, which block no longer"

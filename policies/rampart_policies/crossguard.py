@@ -35,13 +35,18 @@ Waived = Callable[[str, str, str], bool]
 """(rule id, URN, finding) -> whether a waiver in force accepts it."""
 
 
-def serve() -> None:
-    """Serve the pack to Pulumi's engine; blocks until the engine ends the process."""
+def serve(own: Iterable[Rule] = ()) -> None:
+    """Serve the pack to Pulumi's engine; blocks until the engine ends the process.
+
+    Args:
+        own: rules of a team's own, besides those of the pack.
+    """
+    rules = (*RULES, *own)
     memory = EngineMemory()
     keep_marks()
     say_version(__version__)
     remember_declarations(memory.declares)
-    pulumi_policy.PolicyPack("rampart", policies(RULES, waived_today(), memory))
+    pulumi_policy.PolicyPack("rampart", policies(rules, waived_today(), memory))
 
 
 def policies(

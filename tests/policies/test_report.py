@@ -11,7 +11,7 @@ import yaml
 from rich.console import Console
 
 from rampart_policies import aws, profile, waivers
-from rampart_policies.output import as_json, junit, people, sarif
+from rampart_policies.output import annotations, as_json, junit, people, sarif
 from rampart_policies.pack import RULES
 from rampart_policies.report import Report, report
 from rampart_policies.values import UNKNOWN
@@ -216,3 +216,20 @@ def test_a_finding_stands_at_the_line_of_the_declaration(position: str, place: s
         for one in places
     }
     assert shown == {one["declared_at"] for one in found["breaches"]} == {place}
+
+
+def test_a_pull_request_shows_each_finding_at_its_line() -> None:
+    # given
+    position = {"source_position": "project:///shop/a,b.py#14"}
+    group = made(aws.LOG_GROUP, "audit", kmsKeyId="k", retentionInDays=7) | position
+    breaking = report(RULES, graph([group]), profile.load("strict", RULES), [], today=TODAY)
+    advising = report(RULES, graph([group]), profile.load("public", RULES), [], today=TODAY)
+
+    # when
+    (error,), (warning,) = (annotations.render(one).splitlines() for one in (breaking, advising))
+
+    # then
+    assert error.startswith("::error file=shop/a%2Cb.py,line=14,title=logs-retention::")
+    assert "aws:cloudwatch/logGroup:LogGroup audit: retentionInDays is 7" in error
+    assert "%0ARemedy: " in error
+    assert warning.startswith("::warning file=")
