@@ -9,7 +9,7 @@ from systems.settings import StackSettings
 from systems.system import Shared
 
 settings = StackSettings(pulumi.Config("rampart"), pulumi.Config("aws").require("region"))
-boundary = SecurityBoundary("wall", settings.boundary())
+boundary = SecurityBoundary("boundary", settings.boundary())
 identity = Identity("identity", boundary.args, settings.identity)
 libraries = Libraries("library", boundary.args, settings.libraries, settings.destinations)
 shared = Shared(boundary.args, settings.api, identity, libraries)

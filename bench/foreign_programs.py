@@ -73,6 +73,13 @@ CONFIG: dict[str, dict[str, str]] = {
         "mystackpath": "organization/crosswalk-vpc/dev"
     },
 }
+# Files that they ask for besides: a pair of keys, of which only the text is read.
+FILES: dict[str, dict[str, str]] = {
+    "aws-py-ansible-wordpress": {
+        "key.pub": "ssh-rsa AAAA",
+        "key": "-----BEGIN RSA PRIVATE KEY-----",
+    },
+}
 STACK_REFERENCES: dict[str, dict[str, dict[str, object]]] = {
     "aws-py-stackreference/team": {
         "organization/company/dev": {"companyName": "acme"},
@@ -155,6 +162,8 @@ def _row(project: Path, name: str, scratch: Path) -> str:
         python = environment(project, scratch)
     except RuntimeError as error:
         return f"| {name} | do not install: {_short(error)} | | | |"
+    for file, text in FILES.get(name, {}).items():
+        (project / file).write_text(text)
     began = time.monotonic()
     results: list[str] = []
     for preview in (False, True):

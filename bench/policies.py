@@ -52,21 +52,21 @@ def large_stack(size: int) -> list[dict[str, Any]]:
     template = _template()
     account = _ACCOUNT.findall(json.dumps(template))[0]
     names = {name for resource in template for name in (resource["urn"], resource["id"]) if name}
-    copies = (_renamed(one, names, account, number) for number in count(1) for one in template)
+    copies = (renamed(one, names, account, number) for number in count(1) for one in template)
     return list(islice(copies, size))
 
 
-def _renamed(value: Any, names: set[str], account: str, number: int) -> Any:  # noqa: ANN401  # any JSON
+def renamed(value: Any, names: set[str], account: str, number: int) -> Any:  # noqa: ANN401  # any JSON
     """Give a copy its own identifiers; its account number makes every ARN but S3's its own."""
     if isinstance(value, str):
         own = value.replace(account, f"{number:012d}").replace(_BUCKETS, f"{_BUCKETS}{number}-")
         return f"{own}-{number}" if value in names else own
     if isinstance(value, dict):
         return {
-            k: _renamed(v, names, account, number) for k, v in cast("dict[str, Any]", value).items()
+            k: renamed(v, names, account, number) for k, v in cast("dict[str, Any]", value).items()
         }
     if isinstance(value, list):
-        return [_renamed(item, names, account, number) for item in cast("list[Any]", value)]
+        return [renamed(item, names, account, number) for item in cast("list[Any]", value)]
     return value
 
 

@@ -5,19 +5,19 @@ declared and one inline policy is made of them.
 """
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NotRequired, TypedDict
+from typing import Annotated, Any, NotRequired, TypedDict
 
 from pulumi import Input, Output
 
 from pulumi_rampart.boundary.args import Boundary
-from pulumi_rampart.boundary.grantable import check_actions
+from pulumi_rampart.boundary.grantable import ACTION, check_actions
 from pulumi_rampart.documents import VERSION
 
 
 class Statement(TypedDict):
     """One allowance."""
 
-    actions: list[str]
+    actions: list[Annotated[str, ACTION]]
     """IAM actions, spelled out: `s3:GetObject`."""
     resources: list[Input[str]]
     """ARNs the actions apply to."""

@@ -71,6 +71,16 @@ class Clients:
         self.endpoint, self.region, self.account = endpoint, region, account
         self._session = cast("Any", Session())
         self._lock = threading.Lock()
+        self._elsewhere: dict[str, Clients] = {}
+
+    def in_region(self, region: str) -> "Clients":
+        """Return the clients of another region; these themselves for their own or none."""
+        if region in ("", self.region):
+            return self
+        with self._lock:
+            if region not in self._elsewhere:
+                self._elsewhere[region] = Clients(self.endpoint, region, self.account)
+            return self._elsewhere[region]
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # the annotations above say which
         if name not in type(self).__annotations__:

@@ -1,9 +1,13 @@
-"""The laptop cloud's command line: `rampart graph|openapi|up|deploy|doctor|cost|coverage`."""
+"""The command line: `rampart graph|openapi|up|reset|destroy|deploy|doctor|cost|coverage`.
+
+Commands for a stack that runs: running_commands.py; before it is deployed: planning_commands.py.
+"""
 
 import json
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,14 +16,20 @@ from botocore.exceptions import ClientError
 from rich.console import Console
 
 from pulumi_rampart.testing import ProgramError
-from rampart_local.cost import report as cost_report
+from rampart_local.changes import named
 from rampart_local.coverage import coverage as coverage_of
 from rampart_local.deploy import deploy
-from rampart_local.doctor.examination import examine
-from rampart_local.engine import deploy_by_engine
+from rampart_local.deployment import Deployment
 from rampart_local.openapi import openapi as openapi_of
+from rampart_local.planning_commands import add_planning_commands
 from rampart_local.recording import record_stack
+from rampart_local.reset import reset as delete
+from rampart_local.running_commands import add_commands
 from rampart_local.stack import read_stack
+from rampart_local.watching import Watcher
+
+_LOOK_SECONDS = 0.3
+"""How often the project's files are looked at."""
 
 app = typer.Typer(
     help="Records a Pulumi program, or runs it on this machine.",
@@ -42,6 +52,9 @@ ReferencesOption = Annotated[
 EnvironmentOption = Annotated[
     Path | None,
     typer.Option("--environment", help="What `pulumi env open` wrote for the stack's environment."),
+]
+StateOption = Annotated[
+    Path | None, typer.Option(help="What is kept between runs. Default .rampart/STACK.")
 ]
 StackOption = Annotated[str, typer.Option("--stack", help="Which Pulumi.<stack>.yaml.")]
 ProjectOption = Annotated[Path, typer.Option("--project", help="Folder of Pulumi.yaml.")]
@@ -96,10 +109,10 @@ def openapi(
 def up(
     stack: StackOption = "dev",
     project: ProjectOption = Path(),
-    state_folder: Annotated[
-        Path | None, typer.Option(help="What is kept between runs. Default .rampart/STACK.")
-    ] = None,
+    state_folder: StateOption = None,
     tenant: Annotated[str, typer.Option(help="Whose token is printed.")] = "acme",
+    *,
+    watch: Annotated[bool, typer.Option(help="Apply the project's files when they change.")] = True,
 ) -> None:
     """Run the stack on this machine until Ctrl-C."""
     stopped = threading.Event()
@@ -107,7 +120,7 @@ def up(
     def stop(_number: int, _frame: object) -> None:
         stopped.set()
 
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, stop)
     with deploy(
         project, stack=stack, state_folder=state_folder, warm=True, say=_out.print, log=_log
@@ -119,8 +132,41 @@ def up(
         except LookupError as error:
             _out.print(f"No token: {error}.")
         _out.print("Ctrl-C stops it.")
-        stopped.wait()
+        watcher = Watcher(project)
+        while not stopped.wait(_LOOK_SECONDS):
+            if watch and (changed := watcher.settled()):
+                _refresh(cloud, changed)
         _out.print("Stopping.")
+
+
+@app.command()
+def reset(
+    resource: Annotated[
+        str, typer.Argument(help="Its name in the program; without one, everything.")
+    ] = "",
+    *,
+    stack: StackOption = "dev",
+    project: ProjectOption = Path(),
+    state_folder: StateOption = None,
+) -> None:
+    """Delete a resource with its data and what depends on it, or all that the stack keeps here."""
+    gone = delete(project, stack=stack, state_folder=state_folder, resource=resource)
+    for urn in gone:
+        _out.print(f"- deleted {named(urn)}", markup=False)
+    if not resource:
+        _out.print(f"Stack {stack} keeps nothing here any more.")
+
+
+@app.command()
+def destroy(
+    *,
+    stack: StackOption = "dev",
+    project: ProjectOption = Path(),
+    state_folder: StateOption = None,
+) -> None:
+    """Delete all that the stack keeps here, as `rampart reset` without a resource does."""
+    delete(project, stack=stack, state_folder=state_folder)
+    _out.print(f"Stack {stack} keeps nothing here any more.")
 
 
 @app.command()
@@ -133,51 +179,16 @@ def coverage(
     _out.print(f"{project / file} is written.")
 
 
-@app.command("deploy", context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
-def deploy_to_aws(
-    context: typer.Context,
-    stack: StackOption = "dev",
-    project: ProjectOption = Path(),
-    profile: Annotated[str, typer.Option(help="Of the policies.")] = "strict",
-) -> None:
-    """Judge a stack, then deploy it to AWS by `pulumi up`, which gets all further options."""
-    deploy_by_engine(project, stack, profile=profile, more=context.args)
-
-
-@app.command()
-def doctor(stack: StackOption = "dev", project: ProjectOption = Path()) -> None:
-    """Say what a deployment would stumble over, and what could not be checked."""
-    found = examine(record_stack(read_stack(project, stack)), project, stack)
-    for mark, lines in (("ok", found.passed), ("?", found.unchecked), ("!", found.faults)):
-        for line in lines:
-            _out.print(f"{mark:2} {line}", markup=False)
-    if found.faults:
-        raise typer.Exit(1)
-    _out.print("nothing was found that a deployment would stumble over")
-
-
-@app.command()
-def cost(
-    stack: StackOption = "dev",
-    project: ProjectOption = Path(),
-    *,
-    seconds: Annotated[float, typer.Option(help="How long each function is assumed to run.")] = 1.0,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
-    readme: Annotated[
-        Path | None, typer.Option(help="Write the table of dev and prod into this page.")
-    ] = None,
-) -> None:
-    """Print what a stack costs: a month while it is idle, and a thousand of each request."""
-    if readme is not None:
-        reports = [cost_report.cost_of(project, name) for name in ("dev", "prod")]
-        table = cost_report.readme_table(reports)
-        readme.write_text(cost_report.rewrite(readme.read_text(), table))
-        return
-    report = cost_report.cost_of(project, stack, seconds)
-    if as_json:
-        _out.print_json(json.dumps(report))
+def _refresh(cloud: Deployment, changed: list[str]) -> None:
+    """Apply what changed, or say why not and go on."""
+    began = time.monotonic()
+    _out.print(f"{Path(changed[0]).name} changed: applying.", markup=False)
+    try:
+        cloud.refresh()
+    except Exception as error:  # noqa: BLE001  # whatever somebody is writing just now
+        _errors.print(f"{type(error).__name__}: {error}\nThe stack runs as it was.", markup=False)
     else:
-        cost_report.show(report, _out)
+        _out.print(f"Applied in {time.monotonic() - began:.1f} s.")
 
 
 def _pairs(given: list[str] | None) -> dict[str, str]:
@@ -204,6 +215,10 @@ def _references(file: Path | None) -> dict[str, dict[str, Any]]:
 def _log(function: str, line: str) -> None:
     _out.print(f"[dim]{function}[/dim] ", end="")
     _out.print(line, markup=False)
+
+
+add_commands(app)
+add_planning_commands(app)
 
 
 def main() -> None:

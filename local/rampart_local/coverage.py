@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pulumi_rampart.testing import Graph
 from rampart_local.aws import CREATORS, RECORDED_ONLY
-from rampart_local.cloud import NO_CREATOR
+from rampart_local.changes import NO_CREATOR
 from rampart_local.project_files import stack_names
 from rampart_local.recording import record_stack
 from rampart_local.stack import read_stack

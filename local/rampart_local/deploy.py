@@ -5,36 +5,18 @@ Example:
         print(cloud.exports["api_url"], cloud.invoke("greeter", {"name": "acme"}))
 """
 
-import fcntl
-import shutil
-from collections import deque
-from collections.abc import Callable, Collection, Generator, Mapping
-from contextlib import ExitStack, contextmanager
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from pulumi_rampart import packaging
-from pulumi_rampart.testing import Graph, InProcess, record
-from pulumi_rampart.testing.cloud import ACCOUNT
 from pulumi_rampart.testing.stacks import StackReferences
-from rampart_local.clients import Clients
-from rampart_local.cloud import LaptopCloud, ReplacementError
+from rampart_local.bringing import Log, Run, Say
 from rampart_local.deployment import Deployment, FunctionError
 from rampart_local.executor.pool import Limits
-from rampart_local.identity import CONFIG as WITHOUT_AUTHENTICATOR
-from rampart_local.placements import placements
-from rampart_local.server import AwsServer
-from rampart_local.services import started
-from rampart_local.stack import Stack, read_stack
-from rampart_local.state import State, load, move
+from rampart_local.stack import read_stack
+from rampart_local.where import state_folder_of
 
 __all__ = ["Deployment", "FunctionError", "deploy"]
-
-_KEPT_LINES = 10_000
-_REGION = "eu-central-1"  # where the stack names none
-
-Say = Callable[[str], None]
-Log = Callable[[str, str], None]
 
 
 def deploy(
@@ -60,7 +42,7 @@ def deploy(
         config: values by full key that take precedence over the stack's and the stand-ins'.
         secret_keys: keys of `config` whose values are secret.
         stack_references: outputs of other stacks that the program reads, by the stacks' names.
-        services: whether stand-ins are started for the services that the configuration speaks of.
+        services: whether the stand-ins are started that the project asks for.
         warm: whether every image function gets an environment before it is called, which takes
             memory and saves its first caller the seconds in which its libraries load.
         limits: how many function processes may run.
@@ -69,6 +51,7 @@ def deploy(
 
     Raises:
         RuntimeError: the stack is running already, or a resource could not be created.
+        RefusedError: the program would delete data.
         Exception: whatever the program raises.
     """
     described = read_stack(folder, stack)
@@ -78,9 +61,9 @@ def deploy(
             f"{folder} is a {described.runtime} program; a laptop runs Python programs. "
             "`rampart graph` records this one."
         )
-    run = _Run(
+    run = Run(
         stack=replace(described, secret_keys=described.secret_keys | set(secret_keys)),
-        folder=(state_folder or described.folder / ".rampart" / stack).resolve(),
+        folder=state_folder_of(described, state_folder),
         config=dict(config or {}),
         stack_references=stack_references,
         services=services,
@@ -90,136 +73,3 @@ def deploy(
         log=log,
     )
     return run.deployment()
-
-
-class _Run:
-    """One attempt, or two, to bring a stack up."""
-
-    def __init__(
-        self,
-        *,
-        stack: Stack,
-        folder: Path,
-        config: dict[str, str],
-        stack_references: StackReferences | None,
-        services: bool,
-        warm: bool,
-        limits: Limits | None,
-        say: Say,
-        log: Log,
-    ) -> None:
-        self._stack, self._folder, self._config = stack, folder, config
-        self._stack_references = stack_references
-        self._services, self._warm, self._limits = services, warm, limits
-        self._say, self._log = say, log
-        self._lines: deque[tuple[str, str]] = deque(maxlen=_KEPT_LINES)
-
-    def deployment(self) -> Deployment:
-        """Bring the stack up; if something would have to be replaced, on an empty cloud."""
-        try:
-            return self._attempt(afresh=False)
-        except ReplacementError as error:
-            self._say(f"Starting afresh: {error}.")
-            return self._attempt(afresh=True)
-
-    def _attempt(self, *, afresh: bool) -> Deployment:
-        with ExitStack() as running:
-            lock = running.enter_context(_locked(self._folder))
-            state = self._state(afresh=afresh)
-            config = self._configuration(running)
-            server, state = self._server(state, config["aws:region"], lock)
-            running.callback(server.stop)
-            server.start()
-            self._say(f"The embedded AWS answers at {server.endpoint}.")
-            clients = Clients(server.endpoint, config["aws:region"], ACCOUNT)
-            cloud = LaptopCloud(clients, state)
-            graph = self._recorded(config, cloud)
-            cloud.check_removed()
-            server.open(placements(graph, self._stack.folder), warm=self._warm)
-            cloud.run_code()
-            self._say(cloud.summary())
-            rest = running.pop_all()
-
-        def stop() -> None:
-            state.whole = server.stop()
-            state.save(self._folder)
-            rest.close()
-
-        return Deployment(graph=graph, clients=clients, cloud=cloud, logs=self._lines, stop=stop)
-
-    def _state(self, *, afresh: bool) -> State:
-        """Read what the last run left, or forget it, except the port and built packages."""
-        state = load(self._folder)
-        if not state.whole and not afresh and (self._folder / "aws").exists():
-            self._say("The last run did not end in order: starting afresh.")
-            afresh = True
-        if not afresh:
-            return state
-        for part in ("aws", "services"):
-            shutil.rmtree(self._folder / part, ignore_errors=True)
-        return State(port=state.port)
-
-    def _configuration(self, running: ExitStack) -> dict[str, str]:
-        """Put together what the program is told; stand-ins run until `running` is closed."""
-        config = {"aws:region": _REGION, **self._stack.config, **WITHOUT_AUTHENTICATOR}
-        if self._services:
-            services = self._folder / "services"
-            config |= running.enter_context(started(self._stack, services, self._say))
-        return config | self._config
-
-    def _server(self, state: State, region: str, lock: int) -> tuple[AwsServer, State]:
-        """Prepare the embedded AWS, where it was if its port is free, and mark the state in use."""
-        server = AwsServer(
-            self._folder / "aws",
-            region=region,
-            account=ACCOUNT,
-            port=state.port,
-            limits=self._limits,
-            log=self._heard,
-            lock=lock,
-        )
-        previous, state.port, state.whole = state.port, server.port, False
-        state.save(self._folder)
-        if previous and previous != server.port:
-            self._say(f"Port {previous} is taken: moving to {server.port}.")
-            move(self._folder, previous, server.port)
-            state = load(self._folder)
-        return server, state
-
-    def _recorded(self, config: dict[str, str], cloud: LaptopCloud) -> Graph:
-        # Zips are built for the Python and the machine that run them here.
-        here = packaging.into(self._folder / "packages", packaging.Target.this_machine())
-        try:
-            with packaging.using(here):
-                return record(
-                    self._stack.program,
-                    project=self._stack.project,
-                    stack=self._stack.name,
-                    config=config,
-                    secret_keys=self._stack.secret_keys,
-                    cloud=cloud,
-                    stack_references=self._stack_references,
-                    host=InProcess(environment=self._stack.environment),
-                )
-        except Exception as error:
-            raise cloud.failure or error from error
-
-    def _heard(self, function: str, line: str) -> None:
-        self._lines.append((function, line))
-        self._log(function, line)
-
-
-@contextmanager
-def _locked(folder: Path) -> Generator[int]:
-    """Keep a stack from running twice; the embedded AWS inherits the lock, should we be killed.
-
-    Raises:
-        RuntimeError: it runs already.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise RuntimeError(f"This stack is already running (from {folder}).") from None
-        yield file.fileno()

@@ -35,20 +35,35 @@ class Deployment:
         cloud: LaptopCloud,
         logs: deque[tuple[str, str]],
         stop: Callable[[], None],
+        refresh: Callable[[], tuple[Graph, LaptopCloud]],
     ) -> None:
-        self.graph, self.clients = graph, clients
-        self.exports: dict[str, Any] = graph.exports
-        """What the program exports; addresses are those on this machine."""
+        self.clients = clients
         self.endpoint = clients.endpoint
         """Address of the embedded AWS."""
+        self._lines = logs
+        self._stop: Callable[[], None] | None = stop
+        self._refresh = refresh
+        self._take(graph, cloud)
+
+    def _take(self, graph: Graph, cloud: LaptopCloud) -> None:
+        self.graph = graph
+        self.exports: dict[str, Any] = graph.exports
+        """What the program exports; addresses are those on this machine."""
         self.created: Collection[str] = cloud.created
         """URNs that this run created; those it changed or kept are in the next two."""
         self.changed: Collection[str] = cloud.changed
         self.reused: Collection[str] = cloud.reused
+        self.deleted: Collection[str] = cloud.deleted
         self.recorded_only: Mapping[str, str] = cloud.recorded_only
         """URN -> why the laptop did not create it."""
-        self._lines = logs
-        self._stop: Callable[[], None] | None = stop
+
+    def refresh(self) -> None:
+        """Bring the stack to what its files say now.
+
+        Raises:
+            Exception: whatever the program raises; the stack runs as it was.
+        """
+        self._take(*self._refresh())
 
     @property
     def logs(self) -> list[tuple[str, str]]:

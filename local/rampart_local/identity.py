@@ -9,9 +9,6 @@ from rampart_local.clients import Clients
 if TYPE_CHECKING:
     from types_boto3_cognito_idp.type_defs import AttributeTypeTypeDef
 
-# Nobody here has an authenticator to answer a second question with.
-CONFIG = {"rampart:mfa": "OPTIONAL"}
-
 
 def token(clients: Clients, graph: Graph, tenant: str) -> str:
     """Create a user of this tenant, or give the one there is a new password, and sign in.

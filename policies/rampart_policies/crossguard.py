@@ -11,59 +11,76 @@ from typing import Any, cast
 
 import pulumi_policy
 from pulumi_policy.deserialize import serialize_properties
-from pulumi_policy.proxy import UnknownValueError
 
-from rampart_policies import waivers
+from rampart_policies import snapshot, waivers
+from rampart_policies.declared import declared
+from rampart_policies.engine_memory import EngineMemory, in_one_line
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.pack import RULES
 from rampart_policies.rule import Rule
-from rampart_policies.values import UNKNOWN, Value
+from rampart_policies.sdk_seams import keep_marks, remember_declarations, say_version
+from rampart_policies.tokens import canonical
+from rampart_policies.unjudged import Refuse, listed, refusals, unknown_types
+from rampart_policies.values import Value
 from rampart_policies.verdict import judge, judge_one
+from rampart_policies.version import __version__
+from rampart_policies.wire import masked
+
+UNKNOWN_TYPES, UNREADABLE, UNDECIDED = "unknown-types", "unreadable-providers", "undecided"
+"""Policies besides the rules: what a run does not judge, and what it could not decide."""
+
+BESIDES = (UNKNOWN_TYPES, UNREADABLE, UNDECIDED)
 
 Waived = Callable[[str, str, str], bool]
 """(rule id, URN, finding) -> whether a waiver in force accepts it."""
 
 
-def serve() -> None:
-    """Serve the pack to Pulumi's engine; blocks until the engine ends the process."""
-    pulumi_policy.PolicyPack("rampart", policies(RULES, waived_today()))
+def serve(own: Iterable[Rule] = ()) -> None:
+    """Serve the pack to Pulumi's engine; blocks until the engine ends the process.
+
+    Args:
+        own: rules of a team's own, besides those of the pack.
+    """
+    rules = (*RULES, *own)
+    memory = EngineMemory()
+    keep_marks()
+    say_version(__version__)
+    remember_declarations(memory.declares)
+    pulumi_policy.PolicyPack("rampart", policies(rules, waived_today(), memory))
 
 
-def policies(rules: Iterable[Rule], waived: Waived) -> list[pulumi_policy.Policy]:
-    """One CrossGuard policy per rule."""
-    graphs = _Graphs()
-    return [
-        _stack_policy(rule, waived, graphs, position)
+def policies(
+    rules: Iterable[Rule], waived: Waived, memory: EngineMemory
+) -> list[pulumi_policy.Policy]:
+    """One CrossGuard policy per rule, and three that say what no rule did."""
+    graphs, given = _Graphs(memory), list(rules)
+    made = [
+        _stack_policy(rule, waived, graphs, position, memory)
         if rule.needs_graph
-        else _resource_policy(rule, waived)
-        for position, rule in enumerate(rules)
+        else _resource_policy(rule, waived, memory)
+        for position, rule in enumerate(given)
     ]
+    return [*made, *_unjudged_policies(graphs, len(given)), _undecided_policy(memory)]
 
 
 def waived_today() -> Waived:
-    """Return the waivers of the pack that have not expired."""
+    """Return what is accepted: waivers of the pack that have not expired, and its snapshot."""
     today = datetime.now(tz=UTC).date()
     in_force = {
         (waiver.rule, waiver.resource, waiver.finding)
         for waiver in waivers.read(waivers.FILE, [rule.id for rule in RULES])
         if waiver.expires >= today
     }
+    if snapshot.FILE.is_file():
+        in_force |= snapshot.read(snapshot.FILE)
     return lambda rule, urn, finding: (rule, urn, finding) in in_force
 
 
-class UndecidedInPreviewError(UnknownValueError):
-    """Makes Pulumi report the policy as not run, which is neither a pass nor a failure."""
-
-    def __init__(self, unknowns: list[str]) -> None:
-        super().__init__(UNKNOWN, [])
-        self.message = f"{len(unknowns)} undecided: {'; '.join(unknowns)}"
-
-
-def _resource_policy(rule: Rule, waived: Waived) -> pulumi_policy.Policy:
+def _resource_policy(rule: Rule, waived: Waived, memory: EngineMemory) -> pulumi_policy.Policy:
     def validate(
         args: pulumi_policy.ResourceValidationArgs, violation: pulumi_policy.ReportViolation
     ) -> None:
-        if args.resource_type not in rule.on:
+        if canonical(args.resource_type) not in rule.on:
             return args.not_applicable(f"judges {', '.join(rule.on)}")
         outcome = judge_one(rule, _resource(args), None, _settings(args))
         if outcome is None:
@@ -71,12 +88,11 @@ def _resource_policy(rule: Rule, waived: Waived) -> pulumi_policy.Policy:
         for finding in outcome.findings:
             if not waived(rule.id, args.urn, finding):
                 violation(_message(rule, outcome.resource, finding), args.urn)
-        if outcome.unknown:
-            raise UndecidedInPreviewError([f"{args.name}: {outcome.unknown}"])
+        memory.decides(rule.id, args.urn, outcome.unknown)
         return None
 
     def remediate(args: pulumi_policy.ResourceValidationArgs) -> Mapping[str, Any] | None:
-        if args.resource_type not in rule.on or rule.remediate is None:
+        if canonical(args.resource_type) not in rule.on or rule.remediate is None:
             return None
         resource = _resource(args)
         outcome = judge_one(rule, resource, None, _settings(args))
@@ -99,36 +115,81 @@ class _Graphs(threading.local):
     pack, a request in one thread. A rule that is not later than the last one starts a new request.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, memory: EngineMemory) -> None:
+        self._memory = memory
         self._last, self._urns, self._graph = -1, list[str](), Graph([])
 
     def of(self, resources: list[pulumi_policy.PolicyResource], position: int) -> Graph:
         urns = [one.urn for one in resources]
         if position <= self._last or urns != self._urns:
-            self._urns, self._graph = urns, Graph(_resource(one) for one in resources)
+            self._urns, self._graph = urns, Graph(_resource(one, self._memory) for one in resources)
         self._last = position
         return self._graph
 
 
 def _stack_policy(
-    rule: Rule, waived: Waived, graphs: _Graphs, position: int
+    rule: Rule, waived: Waived, graphs: _Graphs, position: int, memory: EngineMemory
 ) -> pulumi_policy.Policy:
     def validate(
         args: pulumi_policy.StackValidationArgs, violation: pulumi_policy.ReportViolation
     ) -> None:
         graph = graphs.of(args.resources, position)
-        unknowns: list[str] = []
         for outcome in judge([rule], graph, {rule.id: _settings(args)}):
             urn = outcome.resource.urn
             for finding in outcome.findings:
                 if not waived(rule.id, urn, finding):
                     violation(_message(rule, outcome.resource, finding), urn)
-            if outcome.unknown:
-                unknowns.append(f"{outcome.resource.name}: {outcome.unknown}")
-        if unknowns:
-            raise UndecidedInPreviewError(unknowns)
+            memory.decides(rule.id, urn, outcome.unknown)
 
     return pulumi_policy.StackValidationPolicy(**_about(rule), validate=validate)
+
+
+def _unjudged_policies(graphs: _Graphs, position: int) -> list[pulumi_policy.Policy]:
+    """Say what no rule knows, and refuse AWS resources that the rules cannot read."""
+
+    def tell(
+        args: pulumi_policy.StackValidationArgs, violation: pulumi_policy.ReportViolation
+    ) -> None:
+        if types := unknown_types(graphs.of(args.resources, position)):
+            violation(f"not judged, because no rule knows their types: {listed(types)}", None)
+
+    def refuse(
+        args: pulumi_policy.StackValidationArgs, violation: pulumi_policy.ReportViolation
+    ) -> None:
+        types = unknown_types(graphs.of(args.resources, position + 1))
+        for reason in refusals(types, len(args.resources), Refuse.UNREADABLE):
+            violation(reason, None)
+
+    return [
+        pulumi_policy.StackValidationPolicy(
+            name=UNKNOWN_TYPES,
+            description="which resources no rule knows",
+            validate=tell,
+            enforcement_level=pulumi_policy.EnforcementLevel.ADVISORY,
+        ),
+        pulumi_policy.StackValidationPolicy(
+            name=UNREADABLE,
+            description="AWS resources are made by a provider that the rules can read",
+            validate=refuse,
+            enforcement_level=pulumi_policy.EnforcementLevel.MANDATORY,
+        ),
+    ]
+
+
+def _undecided_policy(memory: EngineMemory) -> pulumi_policy.Policy:
+    def tell(
+        args: pulumi_policy.StackValidationArgs, violation: pulumi_policy.ReportViolation
+    ) -> None:
+        urns = [one.urn for one in args.resources]
+        if undecided := memory.undecided(urns):
+            violation(in_one_line(undecided, waivers.stack_of(urns[0])[0]), None)
+
+    return pulumi_policy.StackValidationPolicy(
+        name=UNDECIDED,
+        description="checks that hang on values which only the deployment knows",
+        validate=tell,
+        enforcement_level=pulumi_policy.EnforcementLevel.ADVISORY,
+    )
 
 
 def _about(rule: Rule) -> dict[str, Any]:
@@ -148,26 +209,32 @@ def _about(rule: Rule) -> dict[str, Any]:
 
 
 def _message(rule: Rule, resource: Resource, finding: str) -> str:
-    return f"{resource.name}: {finding}. Why: {rule.why} Remedy: {rule.remedy}"
+    return f"{resource.type} {resource.name}: {finding}. Why: {rule.why} Remedy: {rule.remedy}"
 
 
 def _resource(
     given: pulumi_policy.ResourceValidationArgs | pulumi_policy.PolicyResource,
+    memory: EngineMemory | None = None,
 ) -> Resource:
     dependencies: dict[str, list[str]] = {}
     before: list[str] = []
+    fields = cast("dict[str, Value]", masked(_plain(given.props)))
     if isinstance(given, pulumi_policy.PolicyResource):
         before = [one.urn for one in given.dependencies]
         for key, resources in given.property_dependencies.items():
             dependencies[key] = [one.urn for one in resources]
+        inputs = memory.declared(given.urn) if memory else None
+        if inputs is not None:
+            fields = declared(given.resource_type, inputs, fields)
     parent = given.opts.parent or ""
     return Resource(
         given.urn,
         given.resource_type,
-        _plain(given.props),
+        fields,
         parent=parent,
         dependencies=before,
         property_dependencies=dependencies,
+        custom=given.provider is not None,  # the engine says of no component who makes it
     )
 
 

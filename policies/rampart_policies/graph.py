@@ -4,25 +4,28 @@ References count whether they are recorded by the engine (a property depends on 
 in the value (an ARN, an identifier, a name). Where neither can tell, the answer is undecided.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rampart_policies.references import IDENTITIES, names_in
+from rampart_policies.references import IDENTITIES, names_in, plain
+from rampart_policies.tokens import canonical
 from rampart_policies.values import (
     Block,
     UndecidedError,
     Value,
     contains_unknown,
     is_unknown,
-    parse_json,
 )
 
 Types = str | tuple[str, ...]
 
 # A value computed from another resource may name what that one names (an alias's function name).
 _HOPS = 2
+
+_SOURCE = re.compile(r"project:///(?P<file>(?!\.\./)[^#]+)#(?P<line>\d+)(?:,\d+)?")
 
 
 class Resource(Block):
@@ -37,18 +40,34 @@ class Resource(Block):
         parent: str = "",
         dependencies: Iterable[str] = (),
         property_dependencies: Mapping[str, Iterable[str]] | None = None,
+        custom: bool = True,
+        source_position: str = "",
     ) -> None:
         super().__init__(fields)
-        self.urn, self.type, self.parent = urn, kind, parent
+        self._source_position = source_position
+        self.custom = custom  # made by a provider; a component only groups others
+        self.urn, self.type, self.parent = urn, canonical(kind), parent
         self.name = urn.rpartition("::")[2]
         self.property_dependencies = property_dependencies or {}
         self.dependencies = tuple(dependencies)
 
-    def declares(self, key: str) -> bool:
-        """Whether the program gives the property, rather than the provider by default."""
-        value = self.value(key)
-        defaults = self.fields.get("__defaults")  # the Terraform bridge lists what it filled in
-        return value is not None and not (isinstance(defaults, list) and key in defaults)
+    def declares(self, key: str, default: float) -> bool:
+        """Whether the program gives the property another value than the provider does by default.
+
+        The provider fills its default in before the engine shows the resource to a policy, so that
+        a program which writes the very default cannot be told from one that writes nothing.
+        """
+        return self.number(key) not in {None, default}
+
+    @property
+    def declared_at(self) -> tuple[str, int] | None:
+        """The file, relative to the program's folder, and the line of the declaration.
+
+        The SDK sends them with each registration: `project:///shop/api.py#14,2`. None where the
+        state has none, or where a library outside that folder declares it.
+        """
+        found = _SOURCE.fullmatch(self._source_position)
+        return (found["file"], int(found["line"])) if found else None
 
     @cached_property
     def identities(self) -> frozenset[str]:
@@ -92,7 +111,7 @@ class Graph:
             UndecidedError: the value is unknown and no dependency says where it comes from.
         """
         wanted = {types} if isinstance(types, str) else set(types)
-        value = _plain(source, path)
+        value = plain(source.fields, path)
         named = {
             found.urn: found
             for name in names_in(value)
@@ -192,7 +211,7 @@ class Graph:
         links = self._links[one_type, path] = _Links()
         key = path.partition(".")[0]
         for source in self.of(one_type):
-            value = _plain(source, path)
+            value = plain(source.fields, path)
             urns = set(source.property_dependencies.get(key, ()))
             named = {
                 found.urn for name in names_in(value) for found in self._by_identity.get(name, ())
@@ -226,25 +245,3 @@ def _depended_on(resource: Resource) -> Iterator[str]:
     yield from resource.dependencies
     for urns in resource.property_dependencies.values():
         yield from urns
-
-
-def _plain(source: Resource, path: str) -> Value:
-    """Return the value at a path with JSON texts opened, unknowns left in place."""
-    value: Value = dict(source.fields)
-    for step in path.split("."):
-        if isinstance(value, str) and value.startswith("{"):
-            value = parse_json(value, path) if not is_unknown(value) else value
-        if isinstance(value, dict):
-            value = value.get(step)
-        elif not is_unknown(value):
-            return None
-    if isinstance(value, str) and value.startswith(("{", "[")) and not is_unknown(value):
-        return _opened(value)
-    return value
-
-
-def _opened(text: str) -> Value:
-    try:
-        return parse_json(text, "")
-    except UndecidedError:
-        return text  # not JSON after all: a text that happens to start with a brace

@@ -156,6 +156,14 @@ def refused(use: KeyUse, key: Resource, graph: Graph) -> list[str]:
     ]
 
 
+def is_prescribed(statement: Statement) -> bool:
+    """Whether a statement lets a service deliver without a condition, as it documents."""
+    return bool(statement.principals) and all(
+        kind == "Service" and set(statement.actions) <= set(WITHOUT_SOURCE.get(name, ()))
+        for kind, name in statement.principals
+    )
+
+
 def _names(statement: Statement, service: str) -> bool:
     return any(
         kind == "Service" and (fnmatchcase(name, service) or name == service.replace(".*", ""))
@@ -164,9 +172,7 @@ def _names(statement: Statement, service: str) -> bool:
 
 
 def _tests_only(statement: Statement, keys: frozenset[str]) -> bool:
-    return all(
-        key in keys or operator.endswith("ifexists") for operator, key, _ in statement.conditions
-    )
+    return all(test.key in keys or test.if_exists for test in statement.tests)
 
 
 def _holders(use: KeyUse, user: Resource, graph: Graph) -> Iterator[tuple[Resource, str]]:

@@ -10,7 +10,7 @@ from rampart_policies.iam.grants import granted_to
 from rampart_policies.iam.match import arn_matches
 from rampart_policies.patterns import ANY, admits, overlap
 from rampart_policies.triggers import function_of
-from rampart_policies.values import Block, UndecidedError
+from rampart_policies.values import Block, UndecidedError, is_unknown
 
 # Action on an object -> what a bucket tells its listeners, and what it tells EventBridge.
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-how-to-event-types-and-destinations.html
@@ -206,8 +206,9 @@ def _values(statement: Statement, key: str) -> tuple[str, ...]:
 
     `...IfExists` counts as well: requests to EventBridge always carry these keys.
     """
-    for operator, tested, values in statement.conditions:
-        kind = operator.rpartition(":")[2].removesuffix("ifexists")
-        if tested == key and kind in {"stringequals", "stringlike"}:
-            return values
+    for test in statement.tests:
+        if test.key == key and test.base in {"stringequals", "stringlike"}:
+            if any(map(is_unknown, test.values)):
+                raise UndecidedError(*statement.hangs_on())
+            return test.values
     return ANY

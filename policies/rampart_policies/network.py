@@ -5,6 +5,7 @@ from ipaddress import ip_network
 
 from rampart_policies import aws
 from rampart_policies.graph import Graph, Resource
+from rampart_policies.security_groups import ranges_of
 from rampart_policies.values import Block, NotApplicableError, UndecidedError
 
 
@@ -133,12 +134,18 @@ def _routes(table: Resource, graph: Graph) -> list[Block]:
 
 
 def _egress_addresses(group: Resource, graph: Graph) -> Iterator[str]:
+    for prefix_list in graph.targets(group, "egress", aws.PREFIX_LIST):
+        yield from ranges_of(prefix_list, graph)
     for rule in group.blocks("egress"):
         yield from [*rule.texts("cidrBlocks"), *rule.texts("ipv6CidrBlocks")]
     for rule in graph.every_referrer(group, aws.SECURITY_GROUP_RULE, "securityGroupId"):
         if rule.text("type") == "egress":
+            for prefix_list in graph.targets(rule, "prefixListIds", aws.PREFIX_LIST):
+                yield from ranges_of(prefix_list, graph)
             yield from [*rule.texts("cidrBlocks"), *rule.texts("ipv6CidrBlocks")]
     for rule in graph.every_referrer(group, aws.SECURITY_GROUP_EGRESS_RULE, "securityGroupId"):
+        for prefix_list in graph.targets(rule, "prefixListId", aws.PREFIX_LIST):
+            yield from ranges_of(prefix_list, graph)
         yield from [address for key in ("cidrIpv4", "cidrIpv6") if (address := rule.text(key))]
 
 

@@ -1,16 +1,26 @@
-"""Recorded graphs: the JSON that `rampart graph` writes, as a graph of this pack."""
+"""States of a stack as a graph of this pack: recorded, previewed or deployed.
+
+That is the JSON of `rampart graph`, of `pulumi preview --json`, or of `pulumi stack export`.
+"""
 
 import json
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
+from rampart_policies.declared import declared
 from rampart_policies.graph import Graph, Resource
+from rampart_policies.shape import checked
+from rampart_policies.states import as_recorded
+from rampart_policies.wire import masked
 
 if TYPE_CHECKING:
     from rampart_policies.values import Value
+
+
+STDIN = Path("-")
 
 
 class GraphError(Exception):
@@ -18,15 +28,18 @@ class GraphError(Exception):
 
 
 def read(path: Path) -> Graph:
-    """Read a recorded graph from a file.
+    """Read a state from a file, or from stdin where the path is `-`.
 
     Raises:
-        GraphError: the file is missing, or is not a recorded graph.
+        GraphError: the file is missing, or none of the three.
     """
     try:
-        return from_json(json.loads(path.read_text()))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise GraphError(f"{path} is not a recorded graph: {error!r}") from error
+        text = sys.stdin.read() if path == STDIN else path.read_text()
+        return from_json(json.loads(text))
+    except (OSError, ValueError) as error:
+        raise GraphError(f"{path} is not a recorded graph: {error}") from error
+    except RecursionError as error:
+        raise GraphError(f"{path} is not a recorded graph: nested without end") from error
 
 
 def of_stack(stack: str) -> Graph:
@@ -53,22 +66,31 @@ def of_stack(stack: str) -> Graph:
         return read(file)
 
 
-def from_json(content: dict[str, Any]) -> Graph:
-    """Take the resources of a recorded graph."""
-    recorded = cast("list[dict[str, Any]]", content["resources"])
-    return Graph(_resource(one) for one in recorded)
+def from_json(content: object) -> Graph:
+    """Take the resources of a recorded graph, a preview or an export.
+
+    Raises:
+        ShapeError: it is none; the message names the place.
+    """
+    return Graph(_resource(one) for one in checked(as_recorded(content)))
 
 
 def _resource(one: dict[str, Any]) -> Resource:
-    # What the program says wins over what the cloud answers: it is what a reviewer can change.
-    fields: dict[str, Value] = {**one.get("outputs", {}), **one["inputs"]}
-    if one.get("id"):
+    inputs, outputs = masked(one["inputs"]), masked(one["outputs"])
+    fields: dict[str, Value] = (
+        {**outputs, **inputs}  # only read: the program declares nothing of it
+        if one["external"]
+        else declared(one["type"], inputs, outputs)
+    )
+    if one["id"]:
         fields.setdefault("id", one["id"])
     return Resource(
         one["urn"],
         one["type"],
         fields,
-        parent=one.get("parent") or "",
-        dependencies=one.get("dependencies", ()),
-        property_dependencies=one.get("property_dependencies"),
+        parent=one["parent"],
+        dependencies=one["dependencies"],
+        property_dependencies=one["property_dependencies"],
+        custom=one["custom"],
+        source_position=one["source_position"],
     )

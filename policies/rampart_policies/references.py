@@ -5,9 +5,9 @@ themselves, besides the dependencies that the engine records.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from rampart_policies.values import Value, texts_in
+from rampart_policies.values import UndecidedError, Value, is_unknown, parse_json, single, texts_in
 
 # Outputs by which AWS lets other resources name a resource.
 IDENTITIES = (
@@ -52,3 +52,27 @@ def _enclosing(arn: str) -> Iterator[str]:
         if arn.count(":") < _ARN_FIELDS - 1 or not arn.split(":", _ARN_FIELDS - 1)[-1]:
             return
         yield arn
+
+
+def plain(fields: Mapping[str, Value], path: str) -> Value:
+    """Return the value at a path with JSON texts opened, unknowns left in place."""
+    value: Value = dict(fields)
+    for step in path.split("."):
+        if isinstance(value, str) and value.startswith("{"):
+            value = parse_json(value, path) if not is_unknown(value) else value
+        if isinstance(value, list):
+            value = single(value)
+        if isinstance(value, dict):
+            value = value.get(step)
+        elif not is_unknown(value):
+            return None
+    if isinstance(value, str) and value.startswith(("{", "[")) and not is_unknown(value):
+        return _opened(value)
+    return value
+
+
+def _opened(text: str) -> Value:
+    try:
+        return parse_json(text, "")
+    except UndecidedError:
+        return text  # not JSON after all: a text that happens to start with a brace

@@ -9,11 +9,13 @@ from functools import cached_property
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.profile import Profile
 from rampart_policies.rule import Enforcement, Rule
+from rampart_policies.snapshot import Finding
+from rampart_policies.unjudged import Refuse, refusals, unknown_types
 from rampart_policies.verdict import Outcome, Verdict, judge
 from rampart_policies.waivers import Waiver, stack_of
 
 USAGE_ERROR = 2
-"""Exit status for a wrong call, an unreadable graph, or an expired or unused waiver."""
+"""Exit status for a wrong call, an unreadable graph or provider, an expired or unused waiver."""
 
 
 @dataclass(frozen=True)
@@ -26,11 +28,18 @@ class Breach:
     blocks: bool
     """Whether the profile makes the rule mandatory; an advisory breach is shown only."""
     waiver: Waiver | None = None
+    old: bool = False
+    """Whether it stands in the snapshot of an old stack."""
 
     @property
     def open(self) -> bool:
         """Whether it still stands."""
-        return self.waiver is None
+        return self.waiver is None and not self.old
+
+    @property
+    def key(self) -> Finding:
+        """What it is called in a snapshot."""
+        return self.rule.id, self.resource.urn, self.finding
 
 
 @dataclass(frozen=True)
@@ -42,6 +51,19 @@ class Report:
     outcomes: tuple[Outcome, ...]
     breaches: tuple[Breach, ...]
     waiver_errors: tuple[str, ...]
+    refuse: Refuse = Refuse.UNREADABLE
+    gone: tuple[Finding, ...] = ()
+    """Findings of the snapshot that are no longer there."""
+
+    @cached_property
+    def unknown_types(self) -> Counter[str]:
+        """How many resources there are of each type that no rule knows."""
+        return unknown_types(self.graph)
+
+    @cached_property
+    def refusals(self) -> tuple[str, ...]:
+        """Why this run is no pass, although nothing may be broken."""
+        return tuple(refusals(self.unknown_types, len(self.outcomes), self.refuse))
 
     @cached_property
     def undecided(self) -> tuple[Outcome, ...]:
@@ -55,11 +77,11 @@ class Report:
 
     @property
     def exit_status(self) -> int:
-        """0 clean, 10/20/30/40 by the gravest open breach that blocks, 2 for waiver errors."""
+        """0 clean, 10/20/30/40 by the gravest open breach that blocks, 2 for no verdict."""
         gravest = max((b.rule.severity for b in self.breaches if b.open and b.blocks), default=0)
         if gravest:
             return 10 * gravest
-        return USAGE_ERROR if self.waiver_errors else 0
+        return USAGE_ERROR if self.waiver_errors or self.refusals else 0
 
 
 def report(
@@ -69,8 +91,10 @@ def report(
     waivers: Iterable[Waiver],
     *,
     today: date,
+    refuse: Refuse = Refuse.UNREADABLE,
+    snapshot: frozenset[Finding] = frozenset(),
 ) -> Report:
-    """Judge a stack and settle its breaches against the waivers of that stack."""
+    """Judge a stack and settle its breaches against its waivers and the snapshot of old ones."""
     in_force = [r for r in rules if profile.enforcement[r.id] is not Enforcement.DISABLED]
     outcomes = tuple(judge(in_force, graph, profile.settings))
     stacks = {stack_of(urn) for urn in graph.resources}
@@ -82,7 +106,8 @@ def report(
             waiver = ours.get((outcome.rule.id, outcome.resource.urn, finding))
             if waiver is not None and waiver.expires < today:
                 waiver = None
-            breaches.append(Breach(outcome.rule, outcome.resource, finding, blocks, waiver))
+            old = (outcome.rule.id, outcome.resource.urn, finding) in snapshot
+            breaches.append(Breach(outcome.rule, outcome.resource, finding, blocks, waiver, old))
     used = {breach.waiver for breach in breaches}
     # An undecided check may need its waiver once it is decided.
     open_still = {(one.rule.id, one.resource.urn) for one in outcomes if one.unknown}
@@ -93,7 +118,10 @@ def report(
         or (waiver not in used and (waiver.rule, waiver.resource) not in open_still)
     ]
     breaches.sort(key=lambda b: (-b.rule.severity, b.rule.id, b.resource.urn))
-    return Report(graph, profile, outcomes, tuple(breaches), tuple(errors))
+    gone = snapshot - {one.key for one in breaches}
+    settled = {(outcome.rule.id, outcome.resource.urn) for outcome in outcomes} - open_still
+    decided = sorted(one for one in gone if one[:2] in settled or one[1] not in graph.resources)
+    return Report(graph, profile, outcomes, tuple(breaches), tuple(errors), refuse, tuple(decided))
 
 
 def _error(waiver: Waiver, today: date) -> str:

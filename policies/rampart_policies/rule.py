@@ -88,6 +88,9 @@ class Rule:
     """Ids of other frameworks from controls.tsv; for a control without ids its own name."""
     check: Callable[..., Findings]
     needs_graph: bool
+    house: bool
+    """Whether it asks for what a house or a data class wants, and not for what is a defect in
+    anyone's account."""
     remediate: Remediation | None = None
     settings: Mapping[str, Setting] = field(default_factory=dict[str, Setting])
 
@@ -102,8 +105,8 @@ class Rule:
 
     @property
     def default_enforcement(self) -> Enforcement:
-        """What applies where no profile says otherwise: grave breaches block, others advise."""
-        grave = self.severity >= Severity.HIGH
+        """What applies where no profile says otherwise: grave defects block, the rest advises."""
+        grave = self.severity >= Severity.HIGH and not self.house
         return Enforcement.MANDATORY if grave else Enforcement.ADVISORY
 
 
@@ -114,11 +117,14 @@ def resource_rule(
     on: Types,
     severity: Severity,
     covers: tuple[str, ...] = (),
+    house: bool = False,
     remediate: Remediation | None = None,
     settings: Mapping[str, Setting] | None = None,
 ) -> Rule:
     """Make a rule that a resource keeps or breaks by itself; checked before its creation."""
-    return _rule(doc, check, on, severity, covers, remediate, settings, needs_graph=False)
+    return _rule(
+        doc, check, on, severity, covers, remediate, settings, needs_graph=False, house=house
+    )
 
 
 def stack_rule(
@@ -128,10 +134,11 @@ def stack_rule(
     on: Types,
     severity: Severity,
     covers: tuple[str, ...] = (),
+    house: bool = False,
     settings: Mapping[str, Setting] | None = None,
 ) -> Rule:
     """Make a rule that needs the resources around the judged one; checked on the stack."""
-    return _rule(doc, check, on, severity, covers, None, settings, needs_graph=True)
+    return _rule(doc, check, on, severity, covers, None, settings, needs_graph=True, house=house)
 
 
 def _rule(  # noqa: PLR0917  # private, called twice above in the order written here
@@ -144,6 +151,7 @@ def _rule(  # noqa: PLR0917  # private, called twice above in the order written 
     settings: Mapping[str, Setting] | None,
     *,
     needs_graph: bool,
+    house: bool,
 ) -> Rule:
     prose = _DOC.fullmatch((doc or "").strip())
     if prose is None:
@@ -160,6 +168,7 @@ def _rule(  # noqa: PLR0917  # private, called twice above in the order written 
         covers=covers,
         check=check,
         needs_graph=needs_graph,
+        house=house,
         remediate=remediate,
         settings=settings or {},
     )

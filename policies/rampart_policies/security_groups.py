@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from ipaddress import ip_network
 
 from rampart_policies import aws
-from rampart_policies.graph import Resource
-from rampart_policies.values import Block, UndecidedError
+from rampart_policies.addresses import Ports, is_world, ports_of
+from rampart_policies.graph import Graph, Resource
+from rampart_policies.values import Block
 
 GROUPS = (aws.SECURITY_GROUP, aws.DEFAULT_SECURITY_GROUP)
 RULES = (
@@ -15,9 +15,6 @@ RULES = (
     aws.SECURITY_GROUP_EGRESS_RULE,
 )
 
-# Half the internet is as good as all of it: two rules of /1 say the same as one of /0.
-_WORLD_PREFIX = {4: 7, 6: 15}
-
 
 @dataclass(frozen=True)
 class Opening:
@@ -25,17 +22,16 @@ class Opening:
 
     properties: Block
     from_world: bool
-    """Whether it speaks of (nearly) all addresses of the internet."""
-    ports: tuple[float, float] | None
-    """First and last port; None for all ports of all protocols."""
+    """Whether it speaks of (nearly) all addresses of the internet, by its own ranges."""
+    ports: Ports | None
+    """None for all ports, or for a protocol without any."""
+    span: str
+    """The ports in words, for findings."""
 
     @property
-    def span(self) -> str:
-        """The ports in words, for findings."""
-        if self.ports is None:
-            return "every port"
-        first, last = self.ports
-        return f"port {first:g}" if first == last else f"ports {first:g} to {last:g}"
+    def one_port(self) -> bool:
+        """Whether it opens a single port."""
+        return self.ports is not None and self.ports[0] == self.ports[1]
 
 
 def openings(resource: Resource, direction: str) -> Iterator[Opening]:
@@ -48,14 +44,47 @@ def openings(resource: Resource, direction: str) -> Iterator[Opening]:
     if resource.type in GROUPS:
         for block in resource.blocks(direction):
             yield _opening(block)
-    elif direction == _direction(resource):
+    elif direction == direction_of(resource):
         yield _opening(resource)
 
 
-def _direction(rule: Resource) -> str | None:
+def direction_of(rule: Resource) -> str | None:
+    """Return whether a rule beside its group speaks of `ingress` or `egress`."""
     if rule.type == aws.SECURITY_GROUP_RULE:
         return rule.text("type")
     return "ingress" if rule.type == aws.SECURITY_GROUP_INGRESS_RULE else "egress"
+
+
+def rules_beside(group: Resource, graph: Graph) -> list[Resource]:
+    """Return the rules of a group that are resources of their own."""
+    return graph.every_referrer(group, RULES, "securityGroupId")
+
+
+def listed_world(resource: Resource, graph: Graph) -> Iterator[tuple[str, Opening, str]]:
+    """Yield (direction, rule, prefix list) where a list in a rule holds the whole internet.
+
+    Raises:
+        UndecidedError: which list a rule names, or what a list of this stack holds, is not known.
+    """
+    lists = graph.of(aws.PREFIX_LIST)
+    if not lists:
+        return
+    for direction in ("ingress", "egress"):
+        for opening in openings(resource, direction):
+            ids = opening.properties.texts("prefixListIds")
+            ids += opening.properties.texts("prefixListId")
+            for one in lists:
+                named = not one.identities.isdisjoint(ids)
+                if named and any(map(is_world, ranges_of(one, graph))):
+                    yield direction, opening, one.name
+
+
+def ranges_of(prefix_list: Resource, graph: Graph) -> Iterator[str]:
+    """Yield the address ranges of a prefix list, its own and those added beside it."""
+    for entry in prefix_list.blocks("entries"):
+        yield entry.text("cidr") or ""
+    for entry in graph.every_referrer(prefix_list, aws.PREFIX_LIST_ENTRY, "prefixListId"):
+        yield entry.text("cidr") or ""
 
 
 def _opening(block: Block) -> Opening:
@@ -65,18 +94,5 @@ def _opening(block: Block) -> Opening:
         *block.texts("cidrIpv4"),
         *block.texts("cidrIpv6"),
     ]
-    everything = (block.text("protocol") or block.text("ipProtocol")) in {"-1", "all"}
-    first, last = block.number("fromPort"), block.number("toPort")
-    return Opening(
-        properties=block,
-        from_world=any(map(_is_world, addresses)),
-        ports=None if everything or first is None or last is None else (first, last),
-    )
-
-
-def _is_world(address: str) -> bool:
-    try:
-        network = ip_network(address, strict=False)
-    except ValueError:
-        raise UndecidedError(address, "is not an address range") from None
-    return network.prefixlen <= _WORLD_PREFIX[network.version] and not network.is_private
+    ports, span = ports_of(block)
+    return Opening(block, any(map(is_world, addresses)), ports, span)

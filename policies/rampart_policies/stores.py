@@ -47,5 +47,10 @@ def has_customer_key(store: Resource, graph: Graph) -> bool:
     """Whether any store is under a customer managed key, a bucket too."""
     if store.type in aws.BUCKET:
         defaults = encryption_of(store, graph)
-        return any(is_customer_key(default.text("kmsMasterKeyId")) for default in defaults)
+        # S3 ignores a key beside AES256, which is its own: only SSE-KMS uses one.
+        return any(
+            (default.text("sseAlgorithm") or "").startswith("aws:kms")
+            and is_customer_key(default.text("kmsMasterKeyId"))
+            for default in defaults
+        )
     return names_customer_key(store)

@@ -5,6 +5,7 @@ check therefore needs no care of its own: what it did not learn, it cannot concl
 """
 
 import json
+import math
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
@@ -67,8 +68,19 @@ def parse_json(text: str, path: str) -> Value:
         raise UndecidedError(path)
     try:
         return json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise UndecidedError(path, "is not JSON") from None
+
+
+def single(value: Value) -> Value:
+    """Return the one item of a list, None for an empty one; other values as they are.
+
+    Where at most one block is allowed, Terraform's providers have a list and Pulumi's have the
+    block itself. Programs and states of either kind are met, so both are read alike.
+    """
+    if isinstance(value, list) and len(value) < 2:  # noqa: PLR2004  # none or one
+        return value[0] if value else None
+    return value
 
 
 class Block:
@@ -91,7 +103,9 @@ class Block:
         *above, last = path.split(".")
         for step in above:
             value = fields.get(step)
-            if value is None:
+            if isinstance(value, list):
+                value = single(value)
+            if value is None or value == "":
                 return None
             if not isinstance(value, dict):
                 raise UndecidedError(self._full(path), _why_not(value, "a group of properties"))
@@ -120,9 +134,12 @@ class Block:
         if value is None or value == "":
             return None
         try:
-            return float(value)  # pyright: ignore[reportArgumentType]  # wrong types raise below
-        except (TypeError, ValueError):
-            raise UndecidedError(self._full(path), _why_not(value, "a number")) from None
+            number = float(value)  # pyright: ignore[reportArgumentType]  # wrong types raise below
+        except (TypeError, ValueError, OverflowError):
+            number = math.nan
+        if not math.isfinite(number):  # compared with anything, NaN would say "not above"
+            raise UndecidedError(self._full(path), _why_not(value, "a number"))
+        return number
 
     def flag(self, path: str, *, default: bool = False) -> bool:
         """Return the truth value at a path, or the service's default."""
@@ -137,11 +154,9 @@ class Block:
 
     def block(self, path: str) -> "Block":
         """Return the group at a path; an empty block (which is false) when there is none."""
-        value = self.value(path)
+        value = single(self.value(path))
         if value is None or value == "":
             return Block({}, self._full(path))
-        if isinstance(value, list) and len(value) == 1:  # a list of at most one, not flattened
-            value = value[0]
         if not isinstance(value, dict):
             raise UndecidedError(self._full(path), _why_not(value, "a group of properties"))
         return Block(value, self._full(path))
@@ -176,6 +191,8 @@ class Block:
         value = self.value(path)
         if value is None or value == "":
             return
+        if isinstance(value, dict):
+            value = [value]
         if not isinstance(value, list):
             raise UndecidedError(self._full(path), _why_not(value, "a list"))
         for index, item in enumerate(value):

@@ -3,16 +3,25 @@
 import json
 from collections.abc import Sequence
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from runtime.shared.contracts.answerer import AnswerRequest, Citation, Passage, Turn
+from runtime.shared.contracts.answerer import (
+    Answer,
+    AnswerRequest,
+    Citation,
+    Passage,
+    Turn,
+    Usage,
+)
+from runtime.shared.quotes import spaced, stands_in
+from runtime.shared.shape import Shape
 
 # The newest turns tell what a question refers to; more of them only cost.
 HISTORY_TURNS = 8
 HISTORY_CHARACTERS = 8000
 
 
-class Draft(BaseModel):
+class Draft(Shape):
     """What the model is asked to produce."""
 
     answer: str = Field(description="The answer, without references")
@@ -43,20 +52,43 @@ def recent(history: Sequence[Turn]) -> list[Turn]:
     return kept
 
 
-def proven(draft: Draft, passages: Sequence[Passage]) -> list[Citation]:
-    """Return the citations whose quote does occur in the passage they name, each once.
+def checked(
+    draft: Draft | None,
+    passages: Sequence[Passage],
+    *,
+    provider: str,
+    model: str,
+    usage: Usage,
+) -> Answer:
+    """Return a model's reply with the citations that can be proven, each once.
 
-    White space may differ: passages are broken into lines where their pages were.
+    Args:
+        draft: what the model wrote; None when it refused.
+        passages: what it was given.
+        provider: who was asked.
+        model: as the provider names the one that replied.
+        usage: what is billed, also for a reply without an answer.
     """
-    texts = {passage.id: _spaced(passage.text) for passage in passages}
-    kept: dict[tuple[str, str], Citation] = {}
-    for citation in draft.citations:
-        quote = _spaced(citation.quote)
-        if quote and quote in texts.get(citation.passage_id, ""):
-            proof = Citation(passage_id=citation.passage_id, quote=quote)
-            kept.setdefault((proof.passage_id, quote), proof)
-    return list(kept.values())
-
-
-def _spaced(text: str) -> str:
-    return " ".join(text.split())
+    if draft is None or not draft.answer.strip():
+        return Answer(
+            answer="",
+            citations=[],
+            withheld="refused" if draft is None else "empty",
+            provider=provider,
+            model=model,
+            usage=usage,
+        )
+    texts = {passage.id: passage.text for passage in passages}
+    standing = [
+        Citation(passage_id=each.passage_id, quote=spaced(each.quote))
+        for each in draft.citations
+        if stands_in(each.quote, texts.get(each.passage_id, ""))
+    ]
+    return Answer(
+        answer=draft.answer,
+        citations=[each for n, each in enumerate(standing) if each not in standing[:n]],
+        quotes_not_found=len(draft.citations) - len(standing),
+        provider=provider,
+        model=model,
+        usage=usage,
+    )

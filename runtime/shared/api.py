@@ -1,22 +1,25 @@
 """The HTTP edge of a function behind API Gateway: bodies in, answers and problem documents out."""
 
 import json
+import re
 from http import HTTPStatus
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, CORSConfig, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.metrics import MetricUnit
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from runtime.shared.errors import NotConfiguredError, UnavailableError
 from runtime.shared.identity import Caller, caller_of
 from runtime.shared.problem import CONTENT_TYPE, ProblemError, not_found, wrong_field, wrong_fields
 
 Body = TypeVar("Body", bound=BaseModel)
+Name = TypeVar("Name")
 
 _RETRY_AFTER_SECONDS = "5"
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Api:
@@ -103,12 +106,44 @@ class Api:
         )
 
 
+def named(kind: TypeAdapter[Name], value: str, thing: str) -> Name:
+    """Return a part of the path as the name of a `thing`.
+
+    What cannot be one names nothing, so the request ends with a 404. No store is asked: keys have
+    limits of their own (DynamoDB takes 1,024 bytes in a sort key), and other rows have other names.
+    """
+    try:
+        return kind.validate_python(value)
+    except ValidationError:
+        raise not_found(thing) from None
+
+
 def parsed(shape: type[Body], fields: object) -> Body:
     """Return `fields` as `shape`; wrong ones end the request with a 400 that names each."""
+    if field := unstorable(fields, "body"):
+        raise wrong_field(field, "must be text without NUL characters and lone surrogates")
     try:
         return shape.model_validate(fields)
     except ValidationError as error:
         raise wrong_fields(error, whole="body") from error
+
+
+def unstorable(content: Any, place: str) -> str | None:  # noqa: ANN401  # any JSON
+    """Return the field with a text that JSON can carry and stores cannot, or None.
+
+    PostgreSQL takes no NUL, and nothing that encodes text takes half of a surrogate pair.
+    """
+    match content:
+        case str():
+            return place if _UNSTORABLE.search(content) else None
+        case dict():
+            fields = cast("dict[str, Any]", content).items()
+            parts = [(place, key) for key, _ in fields] + [(key, value) for key, value in fields]
+        case list():
+            parts = [(place, value) for value in cast("list[Any]", content)]
+        case _:
+            return None
+    return next(filter(None, (unstorable(part, name) for name, part in parts)), None)
 
 
 def _cors(allowed_origins: str) -> CORSConfig | None:

@@ -9,6 +9,7 @@ import boto3
 from botocore.config import Config
 
 if TYPE_CHECKING:
+    from types_boto3_dynamodb.client import DynamoDBClient
     from types_boto3_dynamodb.service_resource import DynamoDBServiceResource, Table
     from types_boto3_lambda import LambdaClient
     from types_boto3_s3 import S3Client
@@ -37,6 +38,14 @@ def s3_client() -> "S3Client":
 def dynamodb() -> "DynamoDBServiceResource":
     """Return DynamoDB in Python's own types; not for use in more than one thread."""
     return boto3.resource("dynamodb", config=_QUICK)
+
+
+def dynamodb_client() -> "DynamoDBClient":
+    """Return DynamoDB in Python's own types, for use in any thread, as clients are.
+
+    https://docs.aws.amazon.com/boto3/latest/guide/resources.html#multithreading-or-multiprocessing-with-resources
+    """
+    return dynamodb().meta.client
 
 
 def table(name: str) -> "Table":

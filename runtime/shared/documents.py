@@ -14,14 +14,15 @@ A version is the SHA-256 of the bytes in hex; ids carry its first 16 characters.
 
 from dataclasses import dataclass
 from re import fullmatch
-from typing import Literal
+from typing import Annotated, Literal
 from unicodedata import normalize
 from uuid import NAMESPACE_URL, uuid5
 
-from pydantic import BaseModel, Field
+from pydantic import Field, TypeAdapter
 
 from runtime.shared.errors import InvalidRequestError
 from runtime.shared.identity import TENANT_PATTERN
+from runtime.shared.shape import QUIET, Shape
 
 Status = Literal[
     "awaiting_upload",  # the record exists, its object has not arrived
@@ -36,6 +37,7 @@ Status = Literal[
 _PROCESSING = ("received", "converting", "embedding", "indexing")
 
 DOCUMENT_ID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+DOCUMENT_ID = TypeAdapter(Annotated[str, Field(pattern=DOCUMENT_ID_PATTERN)], config=QUIET)
 RECORD_PREFIX = "DOC#"
 CHUNK_PREFIX = "CHUNK#"
 
@@ -91,7 +93,7 @@ class Document:
         return f"{self.markdown_prefix}{version[:_SHORT]}.md"
 
     def work_prefix(self, version: str) -> str:
-        """Folder for content that travels between functions."""
+        """Folder for content that is passed between functions."""
         return f"work/{self.tenant}/{self.document_id}/{version[:_SHORT]}/"
 
 
@@ -112,7 +114,7 @@ def uploaded(key: str) -> Document:
     return Document(match[1], match[2])
 
 
-class DocumentRecord(BaseModel):
+class DocumentRecord(Shape):
     """A document as its record tells it; times are ISO 8601 in UTC."""
 
     document_id: str

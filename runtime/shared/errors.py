@@ -34,4 +34,4 @@ class ExpiredUrlError(UnavailableError):
 
 
 class DeniedError(FunctionError):
-    """A permission is missing: neither the caller nor a retry can mend it."""
+    """A permission is missing: neither the caller nor a retry can fix it."""

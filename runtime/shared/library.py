@@ -19,6 +19,7 @@ from runtime.shared.errors import (
     UnavailableError,
 )
 from runtime.shared.requests import naming_fields
+from runtime.shared.shape import Shape
 
 if TYPE_CHECKING:
     from types_boto3_lambda import LambdaClient
@@ -131,6 +132,6 @@ def _raised_by(function: str, content: bytes) -> Exception:
     return UnavailableError(f"{function} failed with {reason}")
 
 
-class _Failure(BaseModel):
+class _Failure(Shape):
     errorType: str = "unknown"  # noqa: N815 - Lambda's own spelling
     errorMessage: str = ""  # noqa: N815 - Lambda's own spelling

@@ -3,19 +3,21 @@
 from collections.abc import Iterable
 from http import HTTPStatus
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
+
+from runtime.shared.shape import Shape
 
 CONTENT_TYPE = "application/problem+json"
 
 
-class FieldError(BaseModel):
+class FieldError(Shape):
     """One thing wrong with one field of the request."""
 
     field: str
     detail: str
 
 
-class Problem(BaseModel):
+class Problem(Shape):
     """The document itself; `about:blank` says that the status alone names the problem's type."""
 
     type: str = "about:blank"

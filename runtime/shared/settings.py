@@ -3,10 +3,12 @@
 import os
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
+
+from runtime.shared.shape import Shape
 
 
-class Settings(BaseModel):
+class Settings(Shape):
     """Base of each function's settings: field `table_name` reads the variable `TABLE_NAME`.
 
     The fields of a subclass are exactly the variables its component sets; a sweep holds that.

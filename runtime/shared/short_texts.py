@@ -1,4 +1,4 @@
-"""Vectors of a few short texts, by the library function: everything travels in the messages."""
+"""Vectors of a few short texts, by the library function: everything is in the messages."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -36,6 +36,7 @@ from runtime.shared.errors import (
 )
 from runtime.shared.requests import naming_fields
 from runtime.shared.s3_address import S3Address
+from runtime.shared.shape import QUIET
 
 if TYPE_CHECKING:
     # Not in urllib3 1.26, which a Lambda runtime may have.
@@ -197,4 +198,4 @@ def returned(value: object, url: SignedUrl | None, urls: Transfer) -> Result:
     return Inline(value=value)
 
 
-_ANYTHING: TypeAdapter[object] = TypeAdapter(object)
+_ANYTHING: TypeAdapter[object] = TypeAdapter(object, config=QUIET)

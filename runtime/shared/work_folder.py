@@ -1,4 +1,4 @@
-"""Content that travels to and from library functions: the caller's side."""
+"""Content that is passed to and from library functions: the caller's side."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
@@ -16,13 +16,14 @@ from runtime.shared.contracts.content import (
 )
 from runtime.shared.errors import InvalidRequestError, UnavailableError
 from runtime.shared.objects import Objects
+from runtime.shared.shape import QUIET
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
 Value = TypeVar("Value")
 
-_ANYTHING: TypeAdapter[object] = TypeAdapter(object)
+_ANYTHING: TypeAdapter[object] = TypeAdapter(object, config=QUIET)
 
 
 class UrlSigner:

@@ -12,6 +12,7 @@ import json
 from pulumi import Input, Output, ResourceOptions
 
 from pulumi_rampart import Boundary, EventBus, EventRoute
+from systems.queues import RECEIVES
 
 SOURCE = "rampart.gallery"
 ORIGINALS = "*/originals/*"
@@ -51,6 +52,7 @@ class Channels:
                 "bus": bus,
                 "pattern": pattern,
                 "consumer_timeout_seconds": consumer_timeout_seconds,
+                "max_receives": RECEIVES,
             },
             self._opts,
         )

@@ -14,6 +14,7 @@ from pulumi_rampart import ObservedQueue, Route, ZipLambda
 from systems.api import routes
 from systems.knowledge.settings import KnowledgeSettings
 from systems.knowledge.stores import KnowledgeStores
+from systems.queues import RECEIVES
 from systems.system import Shared, System
 
 PROCESSOR_TIMEOUT_SECONDS = 600
@@ -44,6 +45,7 @@ class Knowledge(System):
             {
                 "boundary": self._boundary,
                 "consumer_timeout_seconds": PROCESSOR_TIMEOUT_SECONDS,
+                "max_receives": RECEIVES,
                 "senders": [
                     {"service": "s3.amazonaws.com", "source_arn": self._stores.documents.arn}
                 ],

@@ -75,7 +75,6 @@ def test_whatever_is_sent_the_answer_keeps_the_contract(
         max_examples=EXAMPLES,
         derandomize=True,
         database=None,
-        deadline=None,
         phases=[Phase.generate],  # a call that fails is told as it was made
         suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow],
     )

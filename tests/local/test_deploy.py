@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from rampart_local.deploy import Deployment, deploy
-from rampart_local.state import load
 
 PROGRAM = Path(__file__).parent / "program"
 
@@ -125,18 +124,6 @@ def test_a_new_resource_is_created_beside_the_others(up: Up) -> None:
         assert [urn.rpartition("::")[2] for urn in second.created] == ["extra"]
 
 
-def test_a_removed_resource_means_starting_afresh_and_saying_so(up: Up, said: list[str]) -> None:
-    # given
-    up(extra="true").stop()
-
-    # when
-    with up() as second:
-        # then
-        assert not second.clients.sns.list_topics()["Topics"]
-        assert not second.reused
-    assert any("Topic extra is no longer in the program" in line for line in said)
-
-
 def test_a_stopped_stack_leaves_no_process_port_or_temporary_folder(up: Up, folder: Path) -> None:
     # given
     temporary = Path(tempfile.gettempdir())
@@ -155,22 +142,6 @@ def test_a_stopped_stack_leaves_no_process_port_or_temporary_folder(up: Up, fold
         assert probe.connect_ex(("127.0.0.1", port(cloud))) != 0
     assert not list((folder / "aws" / "functions" / "environments").iterdir())
     assert not [each for each in set(temporary.iterdir()) - before if "lambda" in each.name]
-
-
-def test_a_run_that_did_not_end_in_order_means_starting_afresh(
-    up: Up, folder: Path, said: list[str]
-) -> None:
-    # given
-    up().stop()
-    state = load(folder)
-    state.whole = False
-    state.save(folder)
-
-    # when
-    with up() as second:
-        # then
-        assert second.created
-    assert any("did not end in order" in line for line in said)
 
 
 def test_a_stack_that_runs_is_not_started_a_second_time(up: Up) -> None:

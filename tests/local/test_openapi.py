@@ -33,7 +33,7 @@ def test_the_document_has_every_route_and_the_schema_that_names_it(
 
     # then
     assert document["servers"] == [{"url": cloud.exports["api_url"]}]
-    assert document["paths"].keys() == {"/worker"}
+    assert document["paths"].keys() == {"/items/{id}", "/worker"}
     operation: dict[str, Any] = document["paths"]["/worker"]["post"]
     schema = operation["requestBody"]["content"]["application/json"]["schema"]
     assert schema == {**SCHEMA, "description": "Body of POST /worker: what to do."}

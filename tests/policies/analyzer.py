@@ -12,6 +12,7 @@ from google.protobuf import struct_pb2
 from pulumi.runtime.proto import analyzer_pb2 as wire
 from pulumi.runtime.proto import analyzer_pb2_grpc
 
+from rampart_policies.version import __version__
 from tests.policies.fixture import Recorded
 
 PACK = Path(__file__).parents[2] / "policies"
@@ -27,7 +28,7 @@ def analyzer(folder: Path) -> Iterator[Any]:
         folder: an empty folder, from which neither this repository nor a package called
             `policies` can be imported, as where Pulumi unpacks a pack.
     """
-    pack = folder / "rampart-v0.1.0"
+    pack = folder / f"rampart-v{__version__}"
     pack.symlink_to(PACK)
     process = subprocess.Popen(
         [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:1", str(pack)],

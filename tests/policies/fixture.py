@@ -100,8 +100,7 @@ def _paths(value: object, above: tuple[Any, ...]) -> Iterator[tuple[Any, ...]]:
         yield above
     if isinstance(value, dict):
         for key, inner in value.items():
-            if key != "__defaults":  # the provider's own note, always known
-                yield from _paths(inner, (*above, key))
+            yield from _paths(inner, (*above, key))
     elif isinstance(value, list):
         for index, inner in enumerate(value):
             yield from _paths(inner, (*above, index))

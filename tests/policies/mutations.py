@@ -5,8 +5,8 @@
 
 import copy
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from rich.console import Console
@@ -42,21 +42,21 @@ class Mutation:
         return self.rule.id in self.noticed <= {self.rule.id, *fixture_of(self.rule).also}
 
 
-def mutations() -> Iterator[Mutation]:
-    """Mutate once for every rule."""
+def mutation_of(rule: Rule) -> Mutation:
+    """Break what one rule asks, in prod where it has such a resource, else in a fixture."""
+    golden, before = _prod()
+    if subject := _holding(rule, golden):
+        return _mutate(rule, "prod", golden, before, subject)
+    resources = resources_of(next(iter(fixture_of(rule).holds.values())))
+    subject = _holding(rule, resources)
+    assert subject is not None
+    return _mutate(rule, "fixture", resources, _broken(resources), subject)
+
+
+@cache
+def _prod() -> tuple[list[Recorded], Broken]:
     golden = json.loads(GOLDEN.read_text())["resources"] if GOLDEN.is_file() else []
-    before = _broken(golden)
-    for rule in RULES:
-        subject = _holding(rule, golden)
-        if subject is not None:
-            yield _mutate(rule, "prod", golden, before, subject)
-            continue
-        for case in fixture_of(rule).holds.values():
-            resources = resources_of(case)
-            subject = _holding(rule, resources)
-            assert subject is not None
-            yield _mutate(rule, "fixture", resources, _broken(resources), subject)
-            break
+    return golden, _broken(golden)
 
 
 def _mutate(
@@ -86,7 +86,7 @@ def _broken(resources: list[Recorded]) -> Broken:
 def main() -> None:
     """Print one line per rule."""
     table = Table("rule", "base", "resource", "noticed by", "precise")
-    for one in mutations():
+    for one in map(mutation_of, RULES):
         name = one.resource.rpartition("::")[2]
         table.add_row(one.rule.id, one.base, name, ", ".join(sorted(one.noticed)), str(one.precise))
     Console().print(table)

@@ -12,5 +12,10 @@ STAGE = made(aws.API_STAGE, "stage", restApi=API.id, stageName="live")
 def settings(path: str = "*/*", stage: str = "live", **given: Any) -> Made:  # noqa: ANN401  # wire values are any JSON
     """Make settings of methods of a stage."""
     return made(
-        aws.API_METHOD_SETTINGS, restApi=API.id, stageName=stage, methodPath=path, settings=given
+        aws.API_METHOD_SETTINGS,
+        path,
+        restApi=API.id,
+        stageName=stage,
+        methodPath=path,
+        settings=given,
     )

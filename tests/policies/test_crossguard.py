@@ -4,14 +4,17 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import yaml
 from google.protobuf import empty_pb2, json_format
 from pulumi.runtime.proto import analyzer_pb2 as wire
 
 from rampart_policies import aws
+from rampart_policies.crossguard import BESIDES, UNDECIDED, UNKNOWN_TYPES, UNREADABLE
 from rampart_policies.pack import RULES
 from rampart_policies.values import UNKNOWN
+from rampart_policies.version import __version__
+from tests.policies.analyzer import PACK, properties
 from tests.policies.analyzer import analyzer as started
-from tests.policies.analyzer import properties
 
 SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "value": "x"}
 
@@ -44,6 +47,10 @@ def resource(
     )
 
 
+def of_resource(one: wire.AnalyzerResource) -> wire.AnalyzeRequest:
+    return wire.AnalyzeRequest(type=one.type, properties=one.properties, urn=one.urn, name=one.name)
+
+
 def said(response: wire.AnalyzeResponse, rule: str) -> list[str]:
     return [one.message for one in response.diagnostics if one.policyName == rule]
 
@@ -54,11 +61,24 @@ def test_it_announces_every_rule_with_its_metadata(analyzer: Any) -> None:  # no
 
     # then
     announced = {policy.name: policy for policy in info.policies}
-    assert announced.keys() == {rule.id for rule in RULES}
+    assert announced.keys() == {rule.id for rule in RULES} | set(BESIDES)
     retention = announced["logs-retention"]
     assert retention.severity == wire.POLICY_SEVERITY_MEDIUM
     assert retention.remediation_steps
     assert "minimum_days" in retention.configSchema.properties
+
+
+def test_the_pack_has_one_version(analyzer: Any) -> None:  # noqa: ANN401  # untyped gRPC stub
+    # given
+    metadata = yaml.safe_load((PACK / "PulumiPolicy.yaml").read_text())
+
+    # when
+    info = analyzer.GetAnalyzerInfo(empty_pb2.Empty())
+    response = analyzer.Analyze(request(aws.LOG_GROUP, {}))
+
+    # then
+    assert info.version == metadata["version"] == __version__
+    assert {one.policyPackVersion for one in response.diagnostics} == {__version__}
 
 
 def test_a_resource_is_judged_before_it_is_created(analyzer: Any) -> None:  # noqa: ANN401  # untyped gRPC stub
@@ -72,13 +92,35 @@ def test_a_resource_is_judged_before_it_is_created(analyzer: Any) -> None:  # no
     assert not said(response, "logs-key")
 
 
-def test_an_unknown_is_reported_as_undecided(analyzer: Any) -> None:  # noqa: ANN401  # untyped gRPC stub
+def test_all_that_is_undecided_is_one_line_of_advice(analyzer: Any) -> None:  # noqa: ANN401  # untyped gRPC stub
+    # given
+    groups = [resource(aws.LOG_GROUP, name, {"kmsKeyId": UNKNOWN}) for name in ("one", "two")]
+    quiet = [analyzer.Analyze(of_resource(group)) for group in groups]
+
     # when
-    response = analyzer.Analyze(request(aws.LOG_GROUP, {"kmsKeyId": UNKNOWN}))
+    response = analyzer.AnalyzeStack(wire.AnalyzeStackRequest(resources=groups))
 
     # then
-    (message,) = said(response, "logs-key")
-    assert "1 undecided: n: kmsKeyId is not known yet" in message
+    assert not any(said(one, "logs-key") for one in quiet)
+    (message,) = said(response, UNDECIDED)
+    assert "2 checks are undecided" in message
+    assert "logs-key 2" in message
+    assert "rampart-policies --stack x" in message
+    levels = {one.enforcementLevel for one in response.diagnostics if one.policyName == UNDECIDED}
+    assert levels == {wire.ADVISORY}
+
+
+def test_what_is_decided_later_is_no_longer_undecided(analyzer: Any) -> None:  # noqa: ANN401  # untyped gRPC stub
+    # given
+    for key in (UNKNOWN, "arn:aws:kms:eu-west-1:111122223333:key/k"):
+        group = resource(aws.LOG_GROUP, "one", {"kmsKeyId": key})
+        analyzer.Analyze(of_resource(group))
+
+    # when
+    response = analyzer.AnalyzeStack(wire.AnalyzeStackRequest(resources=[group]))
+
+    # then
+    assert not said(response, UNDECIDED)
 
 
 def test_another_type_is_not_applicable(analyzer: Any) -> None:  # noqa: ANN401  # untyped gRPC stub
@@ -151,6 +193,65 @@ def test_what_can_be_remediated_is_and_secrets_stay_secret(analyzer: Any) -> Non
         "environment": SECRET,
         "tracingConfig": {"mode": "Active"},
     }
+
+
+def test_a_value_that_the_program_marks_as_secret_is_seen_as_one(analyzer: Any) -> None:  # noqa: ANN401  # untyped gRPC stub
+    # given
+    marked = {"environment": {"variables": {"SETTING": SECRET, "TABLE": "orders"}}}
+
+    # when
+    response = analyzer.Analyze(request(aws.LAMBDA_FUNCTION, marked))
+
+    # then
+    (message,) = said(response, "lambda-environment-secret")
+    assert "environment variable SETTING holds a secret" in message
+
+
+def test_a_marked_value_is_marked_in_the_whole_stack_too(analyzer: Any) -> None:  # noqa: ANN401  # untyped gRPC stub
+    # given
+    worker = resource(aws.LAMBDA_FUNCTION, "worker", {"timeout": SECRET, "arn": "arn:f"})
+    jobs = resource(aws.SQS_QUEUE, "jobs", {"visibilityTimeoutSeconds": 60.0, "arn": "arn:q"})
+    mapping = resource(
+        aws.LAMBDA_EVENT_SOURCE_MAPPING,
+        "mapping",
+        {"eventSourceArn": "arn:q", "functionName": "arn:f"},
+    )
+
+    # when
+    response = analyzer.AnalyzeStack(wire.AnalyzeStackRequest(resources=[worker, jobs, mapping]))
+
+    # then
+    assert not said(response, "sqs-visibility")
+    assert "sqs-visibility 1" in said(response, UNDECIDED)[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "refused"),
+    [
+        ("aws:memorydb/cluster:Cluster", False),
+        ("aws-native:s3:Bucket", True),
+        ("aws:index/s3Bucket:S3Bucket", True),
+    ],
+)
+def test_what_no_rule_knows_is_said_and_what_none_can_read_is_refused(
+    analyzer: Any,  # noqa: ANN401  # untyped gRPC stub
+    kind: str,
+    *,
+    refused: bool,
+) -> None:
+    # given
+    unknown, component = resource(kind, "one", {}), resource("shop:index:Api", "two", {})
+    unknown.provider.CopyFrom(wire.AnalyzerProviderResource(type="pulumi:providers:x", name="x"))
+
+    # when
+    response = analyzer.AnalyzeStack(wire.AnalyzeStackRequest(resources=[unknown, component]))
+
+    # then
+    levels = {one.policyName: one.enforcementLevel for one in response.diagnostics}
+    (message,) = said(response, UNKNOWN_TYPES)
+    assert message.endswith(f"no rule knows their types: 1 {kind}")
+    assert levels[UNKNOWN_TYPES] == wire.ADVISORY
+    assert (levels.get(UNREADABLE) == wire.MANDATORY) is refused
 
 
 def test_settings_come_from_the_packs_configuration(analyzer: Any) -> None:  # noqa: ANN401  # untyped gRPC stub

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from rampart_policies.iam.document import document_statements
-from rampart_policies.iam.escalation import escalations, is_allowed
+from rampart_policies.iam.escalation import Powers, escalations, is_allowed
 from rampart_policies.iam.exposure import confused_deputies, open_to_the_world, other_accounts
 from rampart_policies.iam.match import is_any_resource, is_wildcard_action, matches
 from rampart_policies.values import SECRET, UNKNOWN, UndecidedError, Value
@@ -100,8 +100,8 @@ def test_two_harmless_permissions_can_be_harmful_together() -> None:
     running = document_statements(document(allow("ec2:RunInstances")), "p")
 
     # then
-    assert not list(escalations(passing))
-    assert list(escalations((*passing, *running))) == [("iam:PassRole", "ec2:RunInstances")]
+    assert not list(escalations(Powers(passing)))
+    assert list(escalations(Powers((*passing, *running)))) == [("iam:PassRole", "ec2:RunInstances")]
 
 
 def test_a_deny_on_everything_takes_the_permission_away() -> None:
@@ -111,7 +111,7 @@ def test_a_deny_on_everything_takes_the_permission_away() -> None:
     )
 
     # then
-    assert not is_allowed(denied, "iam:CreateAccessKey")
+    assert is_allowed(Powers(denied), "iam:CreateAccessKey") is False
 
 
 def test_everyone_is_let_in_unless_a_condition_says_who() -> None:

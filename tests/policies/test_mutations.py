@@ -3,19 +3,19 @@
 import pytest
 
 from rampart_policies.pack import RULES
+from rampart_policies.rule import Rule
 from tests.policies.every_fixture import fixture_of
-from tests.policies.mutations import Mutation, mutations
-
-MUTATED = list(mutations())
+from tests.policies.mutations import mutation_of
 
 
-def test_every_rule_is_mutated_once() -> None:
-    assert [one.rule.id for one in MUTATED] == [rule.id for rule in RULES]
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_its_rule_and_no_unrelated_one_notices(rule: Rule) -> None:
+    # given
+    expected = {rule.id, *fixture_of(rule).also}
 
+    # when
+    mutation = mutation_of(rule)
 
-@pytest.mark.parametrize("mutation", MUTATED, ids=lambda one: one.rule.id)
-def test_its_rule_and_no_unrelated_one_notices(mutation: Mutation) -> None:
-    expected = {mutation.rule.id, *fixture_of(mutation.rule).also}
-
-    assert mutation.rule.id in mutation.noticed
+    # then
+    assert rule.id in mutation.noticed
     assert mutation.noticed <= expected, f"on {mutation.base}: {mutation.resource}"

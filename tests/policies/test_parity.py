@@ -106,10 +106,15 @@ def test_a_foreign_stack_is_judged_by_the_whole_pack(analyzer: Any) -> None:  # 
 
 
 def said(analyzer: Any, resources: Iterable[Recorded]) -> Broken:  # noqa: ANN401  # as above
-    responses = [analyzer.AnalyzeStack(of_stack(resources))]
-    responses += [analyzer.Analyze(before_creation(one)) for one in resources]
+    responses = [analyzer.Analyze(before_creation(one)) for one in resources]
+    responses.append(analyzer.AnalyzeStack(of_stack(resources)))
     messages = [one for response in responses for one in response.diagnostics]
-    return {(one.policyName, one.urn) for one in messages if "undecided:" not in one.message}
+    rules = {rule.id for rule in RULES}
+    return {
+        (one.policyName, one.urn)
+        for one in messages
+        if "undecided:" not in one.message and one.policyName in rules
+    }
 
 
 def broken(resources: list[Recorded]) -> Broken:

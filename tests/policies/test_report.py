@@ -11,7 +11,7 @@ import yaml
 from rich.console import Console
 
 from rampart_policies import aws, profile, waivers
-from rampart_policies.output import as_json, junit, people, sarif
+from rampart_policies.output import annotations, as_json, junit, people, sarif
 from rampart_policies.pack import RULES
 from rampart_policies.report import Report, report
 from rampart_policies.values import UNKNOWN
@@ -40,7 +40,7 @@ def test_the_gravest_open_breach_is_the_exit_status() -> None:
 
 def test_a_profile_that_only_advises_does_not_fail() -> None:
     # when
-    result = judged(name="baseline")
+    result = judged(name="public")
 
     # then
     assert [breach.finding for breach in result.breaches] == [FINDING]
@@ -188,3 +188,48 @@ def test_ci_reads_junit_with_failures_and_skipped() -> None:
     # then
     counted = {s.get("name"): (s.get("failures"), s.get("skipped")) for s in suites}
     assert counted == {"logs-key": ("0", "1"), "logs-retention": ("1", "0")}
+
+
+@pytest.mark.parametrize(
+    ("position", "place"),
+    [
+        ("project:///shop/api.py#14,2", "shop/api.py:14"),
+        ("project:///__main__.py#7", "__main__.py:7"),
+        ("project:///../../lib/stack.py#235", None),
+        ("", None),
+    ],
+)
+def test_a_finding_stands_at_the_line_of_the_declaration(position: str, place: str | None) -> None:
+    # given
+    group = made(aws.LOG_GROUP, "audit") | {"source_position": position}
+    chosen = profile.load("strict", RULES)
+    result = report(RULES, graph([group]), chosen, [], today=TODAY)
+
+    # when
+    (run,) = json.loads(sarif.render(result))["runs"]
+    found = json.loads(as_json.render(result))
+
+    # then
+    places = [one["locations"][0].get("physicalLocation") for one in run["results"]]
+    shown = {
+        f"{one['artifactLocation']['uri']}:{one['region']['startLine']}" if one else None
+        for one in places
+    }
+    assert shown == {one["declared_at"] for one in found["breaches"]} == {place}
+
+
+def test_a_pull_request_shows_each_finding_at_its_line() -> None:
+    # given
+    position = {"source_position": "project:///shop/a,b.py#14"}
+    group = made(aws.LOG_GROUP, "audit", kmsKeyId="k", retentionInDays=7) | position
+    breaking = report(RULES, graph([group]), profile.load("strict", RULES), [], today=TODAY)
+    advising = report(RULES, graph([group]), profile.load("public", RULES), [], today=TODAY)
+
+    # when
+    (error,), (warning,) = (annotations.render(one).splitlines() for one in (breaking, advising))
+
+    # then
+    assert error.startswith("::error file=shop/a%2Cb.py,line=14,title=logs-retention::")
+    assert "aws:cloudwatch/logGroup:LogGroup audit: retentionInDays is 7" in error
+    assert "%0ARemedy: " in error
+    assert warning.startswith("::warning file=")

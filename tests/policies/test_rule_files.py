@@ -1,5 +1,6 @@
 """Every rule file is in the pack, is short, and has fixtures; every fixture has a rule."""
 
+import re
 from pathlib import Path
 
 import rampart_policies.rules
@@ -28,3 +29,10 @@ def test_every_rule_is_under_forty_lines() -> None:
 
     # then
     assert not long
+
+
+def test_a_remedy_is_in_the_words_of_aws_and_pulumi() -> None:
+    """Whoever reads it may have none of our components."""
+    ours = re.compile(r"\bcomponents?\b|the boundary's|\brampart\b|\b(?:Observed|Zip|Image)[A-Z]")
+
+    assert [rule.id for rule in RULES if ours.search(rule.remedy)] == []

@@ -35,7 +35,7 @@ def leaving(graph: Graph) -> set[str]:
     (group,) = (
         one.id
         for one in graph.of("aws:ec2/securityGroup:SecurityGroup")
-        if one.name == "wall-egress-functions"
+        if one.name == "boundary-egress-functions"
     )
     return {
         one.name

@@ -37,7 +37,8 @@ from pulumi_rampart.boundary.args import Boundary, boundary_of, prefixed
 from pulumi_rampart.component import Component
 
 # Three base64url parts; whatever is no such token is refused before a function runs.
-BEARER = r"^Bearer [\w-]+\.[\w-]+\.[\w-]*$"
+# Schemes are case-insensitive (RFC 9110, 11.1); API Gateway matches the whole header.
+BEARER = r"^[Bb][Ee][Aa][Rr][Ee][Rr] +[\w-]+\.[\w-]+\.[\w-]*$"
 
 
 class SecureApiArgs(TypedDict):

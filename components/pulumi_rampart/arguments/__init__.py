@@ -2,6 +2,7 @@
 
 from pulumi_rampart.arguments.check import checked
 from pulumi_rampart.arguments.error import ArgumentError, Problem, refused
+from pulumi_rampart.arguments.iam_actions import Action
 from pulumi_rampart.arguments.names import Names, check_names
 from pulumi_rampart.arguments.rules import (
     Address,
@@ -18,6 +19,7 @@ from pulumi_rampart.arguments.rules import (
 )
 
 __all__ = [
+    "Action",
     "Address",
     "AlsoCalled",
     "ArgumentError",

@@ -4,7 +4,7 @@ Example:
     class QueueArgs(TypedDict):
         max_receives: NotRequired[Annotated[int, Between(1, 1000)]]
 
-`AlsoCalled` and `Hidden` judge nothing: they say how messages speak of the argument.
+`AlsoCalled` and `Hidden` judge nothing: they say how messages name the argument.
 """
 
 import ipaddress

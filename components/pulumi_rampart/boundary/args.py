@@ -19,9 +19,9 @@ class Boundary(TypedDict):
     prefix: Input[str]
     """First part of physical names: project and stack."""
     region: Input[str]
-    """Region everything lives in."""
+    """Region of everything in the boundary."""
     account_id: Input[str]
-    """Account everything lives in."""
+    """Account of everything in the boundary."""
     key_arn: Input[str]
     """Customer managed key for data at rest."""
     alarm_topic_arn: Input[str]

@@ -4,7 +4,7 @@ import difflib
 from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
-from pulumi_rampart.arguments import Matching, refused
+from pulumi_rampart.arguments import Action, refused
 from pulumi_rampart.boundary.args import Boundary
 
 # What functions do with the data services of their account. Nothing that changes identities,
@@ -59,9 +59,7 @@ TRACE_ACTIONS = ("xray:PutTelemetryRecords", "xray:PutTraceSegments")
 # On the boundary's own key.
 KEY_ACTIONS = ("kms:Decrypt", "kms:GenerateDataKey")
 
-ACTION = Matching(
-    r"[a-z0-9-]+:[A-Za-z0-9*]+", "write a service's prefix and an action: bedrock:InvokeModel."
-)
+ACTION = Action(frozenset({*GRANTABLE, *NETWORK_INTERFACE_ACTIONS, *TRACE_ACTIONS, *KEY_ACTIONS}))
 
 
 def check_actions(component: str, boundary: Boundary, actions: Iterable[str]) -> None:

@@ -77,7 +77,7 @@ class PrivateNetwork(Component):
         zones = available_zones(name, self._args["availability_zones"], self)
 
         self.vpc = self._vpc()
-        # Without rules: whatever forgets its own security group can talk to nobody.
+        # Without rules: what is made without a security group of its own can talk to nobody.
         self.default_group = self.child(
             ec2.DefaultSecurityGroup, "default-group", vpc_id=self.vpc.id
         )

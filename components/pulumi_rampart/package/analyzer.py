@@ -64,7 +64,7 @@ class SchemaAnalyzer(Analyzer):
 
 
 def _bases(typ: type) -> list[type]:
-    """Return the classes that `typ` names as its bases, which a TypedDict forgets (Python 3.11)."""
+    """Return the classes that `typ` names as its bases, which a TypedDict drops (Python 3.11)."""
     module = sys.modules[typ.__module__]
     (definition,) = ast.parse(textwrap.dedent(inspect.getsource(typ))).body
     if not isinstance(definition, ast.ClassDef):

@@ -96,7 +96,7 @@ class RampartProvider(ComponentProvider):
         )
 
     def _fields(self, value: Output[Any], definition: PropertyDefinition) -> Any:  # noqa: ANN401  # any input
-        """Open an object that is computed as a whole, as `boundary: wall.args`: field by field."""
+        """Open an object computed as a whole, as `boundary: boundary.args`, field by field."""
         described = self.get_type_definition(definition) if definition.ref else None
         if described is None:
             return value

@@ -36,20 +36,20 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return _lock(chosen) if chosen.command == "lock" else _build(chosen)
     except PackagingError as error:
-        print(error, file=sys.stderr)  # noqa: T201  # a command line speaks
+        print(error, file=sys.stderr)  # noqa: T201  # a command prints
         return 1
 
 
 def _lock(chosen: argparse.Namespace) -> int:
     if not chosen.folder.is_dir():
-        print(f"There is no folder {chosen.folder}.", file=sys.stderr)  # noqa: T201  # a command line speaks
+        print(f"There is no folder {chosen.folder}.", file=sys.stderr)  # noqa: T201  # a command prints
         return 1
     found = [folder for folder in folders_under(chosen.folder) if dependency_file(folder)]
     for folder in found:
         lock = write_lock(folder, chosen.constraints)
-        print(lock, *left_to_others(lock), sep="\n  ", flush=True)  # noqa: T201  # a command line speaks
+        print(lock, *left_to_others(lock), sep="\n  ", flush=True)  # noqa: T201  # a command prints
     if not found:
-        print(f"There is no requirements.txt under {chosen.folder}.", file=sys.stderr)  # noqa: T201  # a command line speaks
+        print(f"There is no requirements.txt under {chosen.folder}.", file=sys.stderr)  # noqa: T201  # a command prints
     return 0 if found else 1
 
 
@@ -57,7 +57,7 @@ def _build(chosen: argparse.Namespace) -> int:
     source = ZipSource(chosen.root, chosen.source, tuple(chosen.include))
     built = build(source, Target(chosen.architecture, chosen.python), chosen.cache)
     size_mib = built.path.stat().st_size / 2**20
-    print(f"{built.path}\n{size_mib:.1f} MiB, content {built.digest}")  # noqa: T201  # a command line speaks
+    print(f"{built.path}\n{size_mib:.1f} MiB, content {built.digest}")  # noqa: T201  # a command prints
     return 0
 
 

@@ -22,7 +22,7 @@ from pulumi_rampart.stores.bucket_events import NotificationArgs
 from pulumi_rampart.stores.bucket_lifecycle import Expiries
 from pulumi_rampart.stores.private_bucket import PrivateBucket
 
-# A browser may remember the preflight for as long; Chromium allows two hours.
+# A browser may cache the preflight for as long; Chromium allows two hours.
 CORS_MAX_AGE_SECONDS = 3600
 # https://docs.aws.amazon.com/AmazonS3/latest/API/API_Tiering.html
 MIN_ARCHIVE_DAYS, MAX_ARCHIVE_DAYS = 90, 730
@@ -53,7 +53,7 @@ class SecureBucketArgs(TypedDict):
     """Whether S3 moves objects that nobody reads to cheaper tiers that are read at once. Default
     false, but with `archive_after_days`."""
     events: NotRequired[Annotated[bool, AlsoCalled(("eventbridge", "notifications"))]]
-    """Whether EventBridge hears of every object, on the default bus. Default false."""
+    """Whether EventBridge is notified of every object, on the default bus. Default false."""
 
 
 class SecureBucket(Component):

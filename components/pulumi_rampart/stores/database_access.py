@@ -80,7 +80,7 @@ class DatabaseAccess(Component):
             ec2.SecurityGroup,
             "",
             vpc_id=self._boundary["vpc_id"],
-            description="A database behind the wall",  # EC2 replaces a group to change it
+            description="The private database of a boundary",  # EC2 replaces a group to change it
         )
 
     def _ingress(self, who: str, callers: Input[str]) -> vpc.SecurityGroupIngressRule:

@@ -112,7 +112,7 @@ class SecureSecret(Component):
         )
 
     def _policy(self) -> secretsmanager.SecretPolicy:
-        # A resource policy speaks of its own resource: `*` is this secret.
+        # A resource policy is about its own resource: `*` is this secret.
         outside = own_account_only(
             "secretsmanager:GetSecretValue", "*", self._boundary["account_id"]
         )

@@ -37,7 +37,7 @@ class Engine:
     def set_root(
         self, request: engine_pb2.SetRootResourceRequest
     ) -> engine_pb2.SetRootResourceResponse:
-        """Remember the stack's URN."""
+        """Keep the stack's URN."""
         self._root = request.urn
         return engine_pb2.SetRootResourceResponse()
 

@@ -37,7 +37,7 @@ class Hooks:
         self._error_hooks: dict[str, resource_pb2.RegisterErrorHookRequest] = {}
 
     def add(self, request: resource_pb2.RegisterResourceHookRequest) -> None:
-        """Remember a hook.
+        """Keep a hook.
 
         Raises:
             ValueError: there is one of this name.
@@ -46,7 +46,7 @@ class Hooks:
         self._hooks[request.name] = request
 
     def add_error_hook(self, request: resource_pb2.RegisterErrorHookRequest) -> None:
-        """Remember a hook that is asked whether a failed creation is tried again.
+        """Keep a hook that is asked whether a failed creation is tried again.
 
         Raises:
             ValueError: there is one of this name.

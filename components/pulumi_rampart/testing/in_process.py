@@ -98,7 +98,7 @@ async def _watched(declare: Callable[[], None], monitor: Direct) -> None:
     """Run the program, and raise what the SDK keeps to itself when it can only wait for ever.
 
     An exception between an answer and the outputs it resolves leaves whoever waits for them
-    waiting: the SDK remembers the exception for the end, which never comes.
+    waiting: the SDK keeps the exception for the end, which never comes.
     """
     task = asyncio.ensure_future(run_in_stack(declare))
     while not task.done():
@@ -114,7 +114,7 @@ async def _watched(declare: Callable[[], None], monitor: Direct) -> None:
 
 
 def _kept() -> Exception | None:
-    """Return the exception that the SDK remembers for the end."""
+    """Return the exception that the SDK keeps for the end."""
     kept: Any = settings.SETTINGS
     return kept.rpc_manager.unhandled_exception
 

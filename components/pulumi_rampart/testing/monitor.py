@@ -122,12 +122,12 @@ class Monitor:
         return _NOTHING
 
     def add_hook(self, request: resource_pb2.RegisterResourceHookRequest) -> empty_pb2.Empty:
-        """Remember a hook for the resources that name it."""
+        """Keep a hook for the resources that name it."""
         self._hooks.add(request)
         return _NOTHING
 
     def add_error_hook(self, request: resource_pb2.RegisterErrorHookRequest) -> empty_pb2.Empty:
-        """Remember an error hook for the resources that name it."""
+        """Keep an error hook for the resources that name it."""
         self._hooks.add_error_hook(request)
         return _NOTHING
 

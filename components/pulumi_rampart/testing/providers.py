@@ -59,7 +59,7 @@ class Providers:
     def settle(
         self, urn: str, request: resource_pb2.RegisterResourceRequest, inputs: dict[str, Any]
     ) -> None:
-        """Remember a provider's region, and what a component hands on."""
+        """Keep a provider's region, and what a component hands on."""
         with self._lock:
             if is_provider(request.type):
                 self._regions[urn] = inputs.get("region")

@@ -48,7 +48,7 @@ class Transforms:
             self._of_calls.append(callback)
 
     def settle(self, urn: str, request: resource_pb2.RegisterResourceRequest) -> None:
-        """Remember a resource's transforms for its children."""
+        """Keep a resource's transforms for its children."""
         with self._lock:
             self._parents[urn] = request.parent
             if request.transforms:

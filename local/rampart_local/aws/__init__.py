@@ -9,10 +9,13 @@ from rampart_local.aws import (
     apigateway_stages,
     cognito,
     containers,
+    deletions,
+    deletions_in_steps,
     dynamodb,
     ec2,
     ec2_access,
     events,
+    holdings,
     iam,
     kms,
     lambda_,
@@ -31,13 +34,28 @@ from rampart_local.aws import (
 from rampart_local.aws.registry import (
     ANSWERS,
     CREATORS,
+    DELETERS,
+    EMPTIES,
+    HOLDS,
     RECORDED_ONLY,
+    REPLACED_BY,
     UPDATERS,
     Created,
     Creator,
 )
 
-__all__ = ["ANSWERS", "CREATORS", "RECORDED_ONLY", "UPDATERS", "Created", "Creator"]
+__all__ = [
+    "ANSWERS",
+    "CREATORS",
+    "DELETERS",
+    "EMPTIES",
+    "HOLDS",
+    "RECORDED_ONLY",
+    "REPLACED_BY",
+    "UPDATERS",
+    "Created",
+    "Creator",
+]
 
 SERVICES = (
     account,
@@ -45,10 +63,13 @@ SERVICES = (
     apigateway_stages,
     cognito,
     containers,
+    deletions,
+    deletions_in_steps,
     dynamodb,
     ec2,
     ec2_access,
     events,
+    holdings,
     iam,
     kms,
     lambda_,

@@ -4,7 +4,7 @@ from contextlib import suppress
 from typing import Any
 
 from pulumi_rampart.testing import Registration
-from rampart_local.aws.registry import Created, creates, given, physical_name, updates
+from rampart_local.aws.registry import Created, Inputs, creates, given, physical_name, updates
 from rampart_local.clients import Clients
 
 
@@ -24,6 +24,37 @@ def _api(aws: Clients, resource: Registration) -> Created:
     if inputs.get("endpointConfiguration"):
         request["endpointConfiguration"] = {"types": [inputs["endpointConfiguration"]["types"]]}
     answer = aws.apigateway.create_rest_api(name=physical_name(resource, 255), **request)
+    return _api_outputs(aws, resource, answer)
+
+
+@updates("aws:apigateway/restApi:RestApi", "endpointConfiguration", "binaryMediaTypes")
+def _change_api(aws: Clients, resource: Registration, api: str, before: Inputs) -> Created:
+    wanted = resource.inputs | {"name": physical_name(resource, 255)}
+    patches: Any = [
+        {"op": "replace", "path": f"/{key}", "value": _patched(wanted.get(key, default))}
+        for key, default in _API_DEFAULTS.items()
+        if wanted.get(key) is not None or before.get(key) is not None
+    ]
+    answer = aws.apigateway.update_rest_api(restApiId=api, patchOperations=patches)
+    return _api_outputs(aws, resource, answer)
+
+
+# What can be patched, and what it is when the program no longer sets it.
+_API_DEFAULTS: dict[str, Any] = {
+    "apiKeySource": "HEADER",
+    "description": "",
+    "disableExecuteApiEndpoint": False,
+    "minimumCompressionSize": "",
+    "name": "",
+    "policy": "",
+}
+
+
+def _patched(value: Any) -> str:  # noqa: ANN401  # any plain input
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _api_outputs(aws: Clients, resource: Registration, answer: Any) -> Created:  # noqa: ANN401  # two SDK types
     api = answer["id"]
     return api, {
         "arn": f"arn:aws:apigateway:{aws.region}::/restapis/{api}",
@@ -141,8 +172,8 @@ def _authorizer(aws: Clients, resource: Registration) -> Created:
     return id_, {"arn": arn}
 
 
-@updates("aws:apigateway/authorizer:Authorizer")
-def _change_authorizer(aws: Clients, resource: Registration, authorizer: str) -> Created:
+@updates("aws:apigateway/authorizer:Authorizer", "restApi", "type", "name", "providerArns")
+def _change_authorizer(aws: Clients, resource: Registration, authorizer: str, _: Inputs) -> Created:
     inputs = resource.inputs
     patches: Any = [
         {"op": "replace", "path": f"/{key}", "value": str(inputs[key])}

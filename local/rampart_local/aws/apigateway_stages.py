@@ -4,7 +4,16 @@ from contextlib import suppress
 from typing import Any
 
 from pulumi_rampart.testing import Registration
-from rampart_local.aws.registry import Created, creates, given, many, physical_name, updates
+from rampart_local.aws.registry import (
+    Created,
+    Inputs,
+    block,
+    creates,
+    given,
+    many,
+    physical_name,
+    updates,
+)
 from rampart_local.clients import Clients
 
 # Setting of the program -> path and value type of the API's patch.
@@ -48,13 +57,29 @@ def _stage(aws: Clients, resource: Registration) -> Created:
     return _stage_outputs(aws, inputs)
 
 
-@updates("aws:apigateway/stage:Stage")
-def _change_stage(aws: Clients, resource: Registration, _: str) -> Created:
+@updates("aws:apigateway/stage:Stage", "restApi", "stageName")
+def _change_stage(aws: Clients, resource: Registration, _: str, before: Inputs) -> Created:
     inputs = resource.inputs
+    patches: Any = [
+        {"op": "replace", "path": "/deploymentId", "value": inputs["deployment"]},
+        {"op": "replace", "path": "/description", "value": inputs.get("description", "")},
+        {
+            "op": "replace",
+            "path": "/tracingEnabled",
+            "value": _text(bool(inputs.get("xrayTracingEnabled"))),
+        },
+    ]
+    variables, old = block(inputs, "variables"), block(before, "variables")
+    patches += [
+        {"op": "replace", "path": f"/variables/{name}", "value": str(value)}
+        for name, value in variables.items()
+    ]
+    patches += [
+        {"op": "remove", "path": f"/variables/{name}"}
+        for name in sorted(old.keys() - variables.keys())
+    ]
     aws.apigateway.update_stage(
-        restApiId=inputs["restApi"],
-        stageName=inputs["stageName"],
-        patchOperations=[{"op": "replace", "path": "/deploymentId", "value": inputs["deployment"]}],
+        restApiId=inputs["restApi"], stageName=inputs["stageName"], patchOperations=patches
     )
     return _stage_outputs(aws, inputs)
 
@@ -129,6 +154,24 @@ def _api_key(aws: Clients, resource: Registration) -> Created:
     id_ = answer.get("id", "")
     arn = f"arn:aws:apigateway:{aws.region}::/apikeys/{id_}"
     return id_, {"arn": arn, "name": answer.get("name", ""), "value": answer.get("value", "")}
+
+
+@updates("aws:apigateway/apiKey:ApiKey", "value")
+def _change_api_key(aws: Clients, resource: Registration, key: str, _: Inputs) -> Created:
+    wanted = {
+        "name": physical_name(resource, 255),
+        "enabled": _text(bool(resource.inputs.get("enabled", True))),
+        "description": resource.inputs.get("description", ""),
+    }
+    answer = aws.apigateway.update_api_key(
+        apiKey=key,
+        patchOperations=[
+            {"op": "replace", "path": f"/{name}", "value": value} for name, value in wanted.items()
+        ],
+    )
+    arn = f"arn:aws:apigateway:{aws.region}::/apikeys/{key}"
+    value = aws.apigateway.get_api_key(apiKey=key, includeValue=True).get("value", "")
+    return key, {"arn": arn, "name": answer.get("name", ""), "value": value}
 
 
 @creates("aws:apigateway/usagePlanKey:UsagePlanKey", again=True)

@@ -5,7 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from pulumi_rampart.testing import Registration
-from rampart_local.aws.registry import Created, answers, block, creates, given, many, physical_name
+from rampart_local.aws.registry import (
+    Created,
+    Inputs,
+    answers,
+    block,
+    creates,
+    given,
+    many,
+    physical_name,
+    updates,
+)
 from rampart_local.clients import Clients
 
 
@@ -20,9 +30,27 @@ def _repository(aws: Clients, resource: Registration) -> Created:
             encryption, encryptionType="encryptionType", kmsKey="kmsKey"
         )
     name = physical_name(resource, 256).lower()
-    answer = aws.ecr.create_repository(repositoryName=name, **described)["repository"]
+    aws.ecr.create_repository(repositoryName=name, **described)
+    return _repository_outputs(aws, name)
+
+
+@updates("aws:ecr/repository:Repository", "name", "encryptionConfigurations")
+def _change_repository(aws: Clients, resource: Registration, name: str, _: Inputs) -> Created:
+    aws.ecr.put_image_tag_mutability(
+        repositoryName=name,
+        imageTagMutability=resource.inputs.get("imageTagMutability", "MUTABLE"),
+    )
+    scanning = block(resource.inputs, "imageScanningConfiguration")
+    aws.ecr.put_image_scanning_configuration(
+        repositoryName=name,
+        imageScanningConfiguration={"scanOnPush": bool(scanning.get("scanOnPush"))},
+    )
+    return _repository_outputs(aws, name)
+
+
+def _repository_outputs(aws: Clients, name: str) -> Created:
     return name, {
-        "arn": answer.get("repositoryArn", ""),
+        "arn": f"arn:aws:ecr:{aws.region}:{aws.account}:repository/{name}",
         "name": name,
         "registryId": aws.account,
         # The form of AWS: the program writes it into image names.

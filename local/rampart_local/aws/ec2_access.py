@@ -100,6 +100,14 @@ def _permission(inputs: Inputs) -> Any:  # noqa: ANN401  # the SDK's shape
     return permission
 
 
+def revoke(aws: Clients, id_: str, known: Inputs) -> None:
+    """Delete a rule of a security group, whichever direction it has."""
+    del id_  # the embedded AWS knows a rule by what it says
+    for way in ("ingress", "egress"):
+        revoked = getattr(aws.ec2, f"revoke_security_group_{way}")
+        revoked(GroupId=known["securityGroupId"], IpPermissions=[_permission(known)])
+
+
 def _rule(aws: Clients, resource: Registration) -> Created:
     rule = physical_name(resource, 60, key="-")
     arn = f"arn:aws:ec2:{aws.region}:{aws.account}:security-group-rule/{rule}"

@@ -3,7 +3,15 @@
 from typing import Any
 
 from pulumi_rampart.testing import Registration
-from rampart_local.aws.registry import Created, Inputs, creates, given, pascal, physical_name
+from rampart_local.aws.registry import (
+    Created,
+    Inputs,
+    creates,
+    given,
+    pascal,
+    physical_name,
+    updates,
+)
 from rampart_local.clients import Clients
 
 # Blocks of a target: the program's name -> the API's.
@@ -29,6 +37,16 @@ def _bus(aws: Clients, resource: Registration) -> Created:
     name = physical_name(resource, 256)
     request: Any = given(resource.inputs, "description", KmsKeyIdentifier="kmsKeyIdentifier")
     arn = aws.events.create_event_bus(Name=name, **request)["EventBusArn"]
+    return name, {"arn": arn, "name": name}
+
+
+@updates("aws:cloudwatch/eventBus:EventBus", "name", "eventSourceName")
+def _change_bus(aws: Clients, resource: Registration, name: str, _: Inputs) -> Created:
+    request: Any = {
+        "Description": resource.inputs.get("description", ""),
+        **given(resource.inputs, KmsKeyIdentifier="kmsKeyIdentifier"),
+    }
+    arn = aws.events.update_event_bus(Name=name, **request).get("Arn", "")
     return name, {"arn": arn, "name": name}
 
 
@@ -81,6 +99,17 @@ def _archive(aws: Clients, resource: Registration) -> Created:
     return name, {"arn": answer["ArchiveArn"], "name": name}
 
 
+@updates("aws:cloudwatch/eventArchive:EventArchive", "name", "eventSourceArn")
+def _change_archive(aws: Clients, resource: Registration, name: str, _: Inputs) -> Created:
+    request: Any = {
+        "Description": resource.inputs.get("description", ""),
+        "RetentionDays": resource.inputs.get("retentionDays", 0),
+        **given(resource.inputs, "eventPattern"),
+    }
+    answer = aws.events.update_archive(ArchiveName=name, **request)
+    return name, {"arn": answer["ArchiveArn"], "name": name}
+
+
 @creates("aws:scheduler/scheduleGroup:ScheduleGroup")
 def _schedule_group(aws: Clients, resource: Registration) -> Created:
     name = physical_name(resource, 64)
@@ -91,7 +120,21 @@ def _schedule_group(aws: Clients, resource: Registration) -> Created:
 @creates("aws:scheduler/schedule:Schedule")
 def _schedule(aws: Clients, resource: Registration) -> Created:
     inputs, name = resource.inputs, physical_name(resource, 64)
-    request: Any = given(
+    answer = aws.scheduler.create_schedule(Name=name, **_schedule_request(inputs))
+    group = inputs.get("groupName", "default")
+    return f"{group}/{name}", {"arn": answer["ScheduleArn"], "name": name}
+
+
+@updates("aws:scheduler/schedule:Schedule", "name", "namePrefix", "groupName")
+def _change_schedule(aws: Clients, resource: Registration, id_: str, _: Inputs) -> Created:
+    # An update replaces all settings, as AWS does.
+    name = id_.partition("/")[2]
+    answer = aws.scheduler.update_schedule(Name=name, **_schedule_request(resource.inputs))
+    return id_, {"arn": answer["ScheduleArn"], "name": name}
+
+
+def _schedule_request(inputs: Inputs) -> Any:  # noqa: ANN401  # two SDK calls take it
+    request = given(
         inputs,
         "description",
         "endDate",
@@ -102,15 +145,7 @@ def _schedule(aws: Clients, resource: Registration) -> Created:
         "startDate",
         "state",
     )
-    answer = aws.scheduler.create_schedule(
-        Name=name,
-        FlexibleTimeWindow=pascal(inputs["flexibleTimeWindow"]),
-        Target=_schedule_target(inputs["target"]),
-        **request,
-    )
-    group = inputs.get("groupName", "default")
-    return f"{group}/{name}", {"arn": answer["ScheduleArn"], "name": name}
-
-
-def _schedule_target(target: Inputs) -> Any:  # noqa: ANN401  # the SDK's shape
-    return pascal(target)
+    return request | {
+        "FlexibleTimeWindow": pascal(inputs["flexibleTimeWindow"]),
+        "Target": pascal(inputs["target"]),
+    }

@@ -4,7 +4,15 @@ from contextlib import suppress
 from typing import Any
 
 from pulumi_rampart.testing import Registration
-from rampart_local.aws.registry import Created, creates, given, many, physical_name, updates
+from rampart_local.aws.registry import (
+    Created,
+    Inputs,
+    creates,
+    given,
+    many,
+    physical_name,
+    updates,
+)
 from rampart_local.clients import Clients
 
 
@@ -21,12 +29,25 @@ def _role(aws: Clients, resource: Registration) -> Created:
     return name, {"arn": role["Arn"], "name": name, "uniqueId": role["RoleId"]}
 
 
-@updates("aws:iam/role:Role")
-def _change_role(aws: Clients, resource: Registration, name: str) -> Created:
+@updates("aws:iam/role:Role", "name", "namePrefix", "path")
+def _change_role(aws: Clients, resource: Registration, name: str, before: Inputs) -> Created:
     inputs = resource.inputs
     aws.iam.update_assume_role_policy(RoleName=name, PolicyDocument=inputs["assumeRolePolicy"])
     if boundary := inputs.get("permissionsBoundary"):
         aws.iam.put_role_permissions_boundary(RoleName=name, PermissionsBoundary=boundary)
+    elif before.get("permissionsBoundary"):
+        aws.iam.delete_role_permissions_boundary(RoleName=name)
+    aws.iam.update_role(
+        RoleName=name,
+        Description=inputs.get("description", ""),
+        MaxSessionDuration=inputs.get("maxSessionDuration", 3600),
+    )
+    kept = {each["name"] for each in many(inputs, "inlinePolicies")}
+    for policy in many(before, "inlinePolicies"):
+        if policy["name"] not in kept:
+            aws.iam.delete_role_policy(RoleName=name, PolicyName=policy["name"])
+    for arn in set(many(before, "managedPolicyArns")) - set(many(inputs, "managedPolicyArns")):
+        aws.iam.detach_role_policy(RoleName=name, PolicyArn=arn)
     _add(aws, name, inputs)
     role = aws.iam.get_role(RoleName=name)["Role"]
     return name, {"arn": role["Arn"], "name": name, "uniqueId": role["RoleId"]}
@@ -60,8 +81,8 @@ def _policy(aws: Clients, resource: Registration) -> Created:
     return _policy_outputs(policy)
 
 
-@updates("aws:iam/policy:Policy")
-def _change_policy(aws: Clients, resource: Registration, arn: str) -> Created:
+@updates("aws:iam/policy:Policy", "name", "namePrefix", "path", "description")
+def _change_policy(aws: Clients, resource: Registration, arn: str, _: Inputs) -> Created:
     # A policy keeps five versions at most; only the default one matters here.
     for version in aws.iam.list_policy_versions(PolicyArn=arn)["Versions"]:
         if not version.get("IsDefaultVersion"):

@@ -3,7 +3,7 @@
 from botocore.exceptions import ClientError
 
 from pulumi_rampart.testing import Registration
-from rampart_local.aws.registry import Created, creates, given, physical_name, updates
+from rampart_local.aws.registry import Created, Inputs, creates, given, physical_name, updates
 from rampart_local.clients import Clients
 
 
@@ -22,10 +22,20 @@ def _key(aws: Clients, resource: Registration) -> Created:
     return key["KeyId"], {"arn": key.get("Arn", ""), "keyId": key["KeyId"]}
 
 
-@updates("aws:kms/key:Key")
-def _change_key(aws: Clients, resource: Registration, key_id: str) -> Created:
+@updates("aws:kms/key:Key", "customerMasterKeySpec", "keyUsage", "multiRegion")
+def _change_key(aws: Clients, resource: Registration, key_id: str, before: Inputs) -> Created:
     if policy := resource.inputs.get("policy"):
         aws.kms.put_key_policy(KeyId=key_id, PolicyName="default", Policy=policy)
+    if resource.inputs.get("description", "") != before.get("description", ""):
+        aws.kms.update_key_description(
+            KeyId=key_id, Description=resource.inputs.get("description", "")
+        )
+    if resource.inputs.get("enableKeyRotation"):
+        aws.kms.enable_key_rotation(
+            KeyId=key_id, **given(resource.inputs, RotationPeriodInDays="rotationPeriodInDays")
+        )
+    elif before.get("enableKeyRotation"):
+        aws.kms.disable_key_rotation(KeyId=key_id)
     arn = aws.kms.describe_key(KeyId=key_id)["KeyMetadata"].get("Arn", "")
     return key_id, {"arn": arn, "keyId": key_id}
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from pulumi_rampart.testing import Registration
 from rampart_local.assets import content
+from rampart_local.aws.lambda_limits import check_environment, check_visibility
 from rampart_local.aws.registry import (
     Created,
     Inputs,
@@ -29,6 +30,22 @@ _NESTED = (
     "vpcConfig",
 )
 
+# What a setting is when the program no longer has it.
+# https://docs.aws.amazon.com/lambda/latest/api/API_UpdateFunctionConfiguration.html
+_DEFAULTS: dict[str, Any] = {
+    "description": "",
+    "timeout": 3,
+    "memorySize": 128,
+    "layers": [],
+    "kmsKeyArn": "",
+    "deadLetterConfig": {},
+    "ephemeralStorage": {"Size": 512},
+    "loggingConfig": {"LogFormat": "Text"},
+    "tracingConfig": {"Mode": "PassThrough"},
+    "snapStart": {"ApplyOn": "None"},
+    "vpcConfig": {"SubnetIds": [], "SecurityGroupIds": []},
+}
+
 
 @creates("aws:lambda/function:Function")
 def _function(aws: Clients, resource: Registration) -> Created:
@@ -42,17 +59,25 @@ def _function(aws: Clients, resource: Registration) -> Created:
     return _outputs(aws, name, answer, resource.inputs)
 
 
-@updates("aws:lambda/function:Function")
-def _change_function(aws: Clients, resource: Registration, name: str) -> Created:
+@updates("aws:lambda/function:Function", "name", "packageType")
+def _change_function(aws: Clients, resource: Registration, name: str, before: Inputs) -> Created:
     configuration = _configuration(resource.inputs)
+    for key, default in _DEFAULTS.items():
+        if before.get(key) and not resource.inputs.get(key):
+            configuration["KMSKeyArn" if key == "kmsKeyArn" else key[:1].upper() + key[1:]] = (
+                default
+            )
     aws.lambda_.update_function_configuration(FunctionName=name, **configuration)
     answer = aws.lambda_.update_function_code(
-        FunctionName=name, **_code(resource.inputs), **given(resource.inputs, "publish")
+        FunctionName=name,
+        **_code(resource.inputs),
+        **given(resource.inputs, "publish", "architectures"),
     )
     return _outputs(aws, name, answer, resource.inputs)
 
 
 def _configuration(inputs: Inputs) -> dict[str, Any]:
+    check_environment(inputs)
     # Every function is run by our executor, see executor/seam.py.
     declared = block(block(inputs, "environment"), "variables")
     configuration = given(inputs, *_CONFIGURATION, "handler", "runtime", KMSKeyArn="kmsKeyArn")
@@ -79,6 +104,8 @@ def _outputs(aws: Clients, name: str, answer: Any, inputs: Inputs) -> Created:  
     # Other limits are kept by our executor, which lets work wait instead of refusing it.
     if inputs.get("reservedConcurrentExecutions") == 0:
         aws.lambda_.put_function_concurrency(FunctionName=name, ReservedConcurrentExecutions=0)
+    else:
+        aws.lambda_.delete_function_concurrency(FunctionName=name)
     arn = f"arn:aws:lambda:{aws.region}:{aws.account}:function:{name}"
     version = answer.get("Version", "$LATEST")
     return name, {
@@ -155,6 +182,7 @@ def _permission(aws: Clients, resource: Registration) -> Created:
 
 @creates("aws:lambda/eventSourceMapping:EventSourceMapping")
 def _mapping(aws: Clients, resource: Registration) -> Created:
+    check_visibility(aws, resource.inputs)
     request = _mapping_request(resource.inputs)
     answer = aws.lambda_.create_event_source_mapping(
         **request, **given(resource.inputs, "eventSourceArn", "startingPosition")
@@ -162,10 +190,37 @@ def _mapping(aws: Clients, resource: Registration) -> Created:
     return _mapping_outputs(answer)
 
 
-@updates("aws:lambda/eventSourceMapping:EventSourceMapping")
-def _change_mapping(aws: Clients, resource: Registration, uuid: str) -> Created:
+@updates(
+    "aws:lambda/eventSourceMapping:EventSourceMapping",
+    "eventSourceArn",
+    "startingPosition",
+    "startingPositionTimestamp",
+)
+def _change_mapping(aws: Clients, resource: Registration, uuid: str, before: Inputs) -> Created:
+    check_visibility(aws, resource.inputs)
     request = _mapping_request(resource.inputs)
+    for key, default in _MAPPING_DEFAULTS.items():
+        if before.get(key) is not None and resource.inputs.get(key) is None:
+            request[key[:1].upper() + key[1:]] = default
+    streams = ":sqs:" not in str(resource.inputs.get("eventSourceArn"))
+    if resource.inputs.get("batchSize") is None and streams:
+        request["BatchSize"] = 100
     return _mapping_outputs(aws.lambda_.update_event_source_mapping(UUID=uuid, **request))
+
+
+# https://docs.aws.amazon.com/lambda/latest/api/API_CreateEventSourceMapping.html
+_MAPPING_DEFAULTS: dict[str, Any] = {
+    "batchSize": 10,
+    "bisectBatchOnFunctionError": False,
+    "enabled": True,
+    "filterCriteria": {},
+    "functionResponseTypes": [],
+    "maximumBatchingWindowInSeconds": 0,
+    "maximumRecordAgeInSeconds": -1,
+    "maximumRetryAttempts": -1,
+    "parallelizationFactor": 1,
+    "scalingConfig": {},
+}
 
 
 def _mapping_request(inputs: Inputs) -> dict[str, Any]:

@@ -36,6 +36,8 @@ def _log_group(aws: Clients, resource: Registration) -> Created:
         aws.logs.create_log_group(logGroupName=name, **_kms(resource.inputs))
     if days := resource.inputs.get("retentionInDays"):
         aws.logs.put_retention_policy(logGroupName=name, retentionInDays=days)
+    else:
+        aws.logs.delete_retention_policy(logGroupName=name)
     arn = f"arn:aws:logs:{aws.region}:{aws.account}:log-group:{name}"
     return name, {"arn": arn, "name": name}
 

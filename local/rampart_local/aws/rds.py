@@ -2,9 +2,7 @@
 
 from rampart_local.aws.registry import RECORDED_ONLY
 
-_REASON = (
-    "a cluster takes a container; the PostgreSQL stand-in is what `rampart:databaseHost` names"
-)
+_REASON = "a cluster takes a container; the PostgreSQL stand-in is used where the project says so"
 
 for _kind in (
     "cluster:Cluster",

@@ -12,9 +12,17 @@ Inputs = dict[str, Any]
 Created = tuple[str, dict[str, Any]]
 """The provider's id of a resource and the outputs that its inputs do not already say."""
 Create = Callable[[Clients, Registration], Created]
-Update = Callable[[Clients, Registration, str], Created]
-"""Takes the id of the resource that exists."""
+Update = Callable[[Clients, Registration, str, Inputs], Created]
+"""Takes the id of the resource that exists and the inputs that it has."""
+Delete = Callable[[Clients, str, Inputs], None]
+"""Takes the id and everything known of the resource, inputs and outputs."""
+Holds = Callable[[Clients, str, Inputs], str]
+"""Says what somebody stored in a resource, e.g. `3 objects`; nothing if it is empty."""
 Answer = Callable[[Clients, Inputs], dict[str, Any]]
+
+
+class RefusedByAwsError(ValueError):
+    """AWS would refuse it; the message says why, in AWS's words where they are known."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,6 +40,12 @@ class Creator:
 
 CREATORS: dict[str, Creator] = {}
 UPDATERS: dict[str, Update] = {}
+REPLACED_BY: dict[str, frozenset[str]] = {}
+"""Inputs that an updater cannot change, by type."""
+DELETERS: dict[str, Delete] = {}
+HOLDS: dict[str, Holds] = {}
+EMPTIES: dict[str, Delete] = {}
+"""Delete what is stored in a resource, which its deleter does not."""
 ANSWERS: dict[str, Answer] = {}
 RECORDED_ONLY: dict[str, str] = {}
 """Types that are known and yet cannot be created, with the reason."""
@@ -51,12 +65,48 @@ def creates(
     return register
 
 
-def updates(type_: str) -> Callable[[Update], Update]:
-    """Register what changes an existing resource of this type in place."""
+def updates(type_: str, *replaced_by: str) -> Callable[[Update], Update]:
+    """Register what changes an existing resource of this type in place.
+
+    Args:
+        type_: the type's token.
+        replaced_by: inputs that AWS cannot change: with them the resource is replaced.
+    """
 
     def register(update: Update) -> Update:
         UPDATERS[type_] = update
+        REPLACED_BY[type_] = frozenset(replaced_by)
         return update
+
+    return register
+
+
+def deletes(*types: str) -> Callable[[Delete], Delete]:
+    """Register what deletes a resource of these types; what is gone already is no error."""
+
+    def register(delete: Delete) -> Delete:
+        DELETERS.update(dict.fromkeys(types, delete))
+        return delete
+
+    return register
+
+
+def holds(type_: str) -> Callable[[Holds], Holds]:
+    """Register what says which data of others a resource holds."""
+
+    def register(hold: Holds) -> Holds:
+        HOLDS[type_] = hold
+        return hold
+
+    return register
+
+
+def empties(type_: str) -> Callable[[Delete], Delete]:
+    """Register what deletes the data that a resource holds."""
+
+    def register(empty: Delete) -> Delete:
+        EMPTIES[type_] = empty
+        return empty
 
     return register
 

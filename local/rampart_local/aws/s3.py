@@ -1,5 +1,6 @@
 """Amazon S3: buckets and what is set on them. Objects: objects.py."""
 
+from contextlib import suppress
 from typing import Any
 
 from pulumi_rampart.testing import Registration
@@ -12,6 +13,7 @@ from rampart_local.aws.registry import (
     given,
     pascal,
     physical_name,
+    updates,
 )
 from rampart_local.clients import Clients
 
@@ -34,7 +36,19 @@ def _bucket(aws: Clients, resource: Registration) -> Created:
         request["CreateBucketConfiguration"] = {"LocationConstraint": aws.region}
     if resource.inputs.get("objectLockEnabled"):
         request["ObjectLockEnabledForBucket"] = True
-    aws.s3.create_bucket(**request)
+    # A deployment that was interrupted may have left it.
+    with suppress(aws.s3.exceptions.BucketAlreadyOwnedByYou):
+        aws.s3.create_bucket(**request)
+    return _bucket_outputs(aws, name)
+
+
+@updates("aws:s3/bucket:Bucket", "bucket", "bucketPrefix", "objectLockEnabled")
+def _change_bucket(aws: Clients, _: Registration, name: str, __: Inputs) -> Created:
+    # Nothing of a bucket itself can be changed; its settings are resources of their own.
+    return _bucket_outputs(aws, name)
+
+
+def _bucket_outputs(aws: Clients, name: str) -> Created:
     return name, {
         "arn": f"arn:aws:s3:::{name}",
         "bucket": name,

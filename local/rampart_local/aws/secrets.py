@@ -3,7 +3,7 @@
 from typing import Any
 
 from pulumi_rampart.testing import Registration
-from rampart_local.aws.registry import Created, creates, given, physical_name
+from rampart_local.aws.registry import Created, Inputs, creates, given, physical_name, updates
 from rampart_local.clients import Clients
 
 
@@ -21,6 +21,20 @@ def _secret(aws: Clients, resource: Registration) -> Created:
     if policy := resource.inputs.get("policy"):
         aws.secretsmanager.put_resource_policy(SecretId=arn, ResourcePolicy=policy)
     return arn, {"arn": arn, "name": answer["Name"]}
+
+
+@updates("aws:secretsmanager/secret:Secret", "name", "namePrefix")
+def _change_secret(aws: Clients, resource: Registration, arn: str, before: Inputs) -> Created:
+    aws.secretsmanager.update_secret(
+        SecretId=arn,
+        Description=resource.inputs.get("description", ""),
+        **given(resource.inputs, "kmsKeyId"),
+    )
+    if policy := resource.inputs.get("policy"):
+        aws.secretsmanager.put_resource_policy(SecretId=arn, ResourcePolicy=policy)
+    elif before.get("policy"):
+        aws.secretsmanager.delete_resource_policy(SecretId=arn)
+    return arn, {"arn": arn, "name": physical_name(resource, 512)}
 
 
 @creates("aws:secretsmanager/secretVersion:SecretVersion", again=True)

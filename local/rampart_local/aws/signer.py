@@ -7,8 +7,10 @@ from pulumi_rampart.testing import Registration
 from rampart_local.aws.registry import (
     RECORDED_ONLY,
     Created,
+    Inputs,
     block,
     creates,
+    deletes,
     given,
     pascal,
     physical_name,
@@ -36,6 +38,18 @@ def _profile(aws: Clients, resource: Registration) -> Created:
         "versionArn": answer["profileVersionArn"],
         "status": "Active",
     }
+
+
+def signed_objects(known: Inputs) -> list[Inputs]:
+    """Return where a job put what it signed: bucket and key."""
+    objects: list[Any] = known.get("signedObjects") or []
+    return [place for each in objects for place in each["s3s"]]
+
+
+@deletes("aws:signer/signingJob:SigningJob")
+def _delete_job(aws: Clients, _: str, known: Inputs) -> None:
+    for place in signed_objects(known):
+        aws.s3.delete_object(Bucket=place["bucket"], Key=place["key"])
 
 
 @creates(

@@ -1,20 +1,35 @@
 """Amazon SNS."""
 
 from pulumi_rampart.testing import Registration
-from rampart_local.aws.registry import Created, creates, given, physical_name
+from rampart_local.aws.registry import Created, Inputs, creates, given, physical_name, updates
 from rampart_local.clients import Clients
 
 
-@creates("aws:sns/topic:Topic", again=True)
+@creates("aws:sns/topic:Topic")
 def _topic(aws: Clients, resource: Registration) -> Created:
     fifo = bool(resource.inputs.get("fifoTopic"))
     name = physical_name(resource, 251)
     if fifo and not name.endswith(".fifo"):
         name += ".fifo"
-    attributes = {
+    attributes = _attributes(resource.inputs) | ({"FifoTopic": "true"} if fifo else {})
+    arn = aws.sns.create_topic(Name=name, Attributes=attributes)["TopicArn"]
+    return arn, {"arn": arn, "name": name, "owner": aws.account}
+
+
+@updates("aws:sns/topic:Topic", "name", "namePrefix", "fifoTopic")
+def _change_topic(aws: Clients, resource: Registration, arn: str, before: Inputs) -> Created:
+    gone = dict.fromkeys(_attributes(before), "")
+    for name, value in {**gone, **_attributes(resource.inputs)}.items():
+        aws.sns.set_topic_attributes(TopicArn=arn, AttributeName=name, AttributeValue=value)
+    return arn, {"arn": arn, "name": arn.rpartition(":")[2], "owner": aws.account}
+
+
+def _attributes(inputs: Inputs) -> dict[str, str]:
+    """Word the inputs as the API does: every value is a string."""
+    return {
         key: str(value).lower() if isinstance(value, bool) else str(value)
         for key, value in given(
-            resource.inputs,
+            inputs,
             "displayName",
             "policy",
             "kmsMasterKeyId",
@@ -22,9 +37,7 @@ def _topic(aws: Clients, resource: Registration) -> Created:
             "signatureVersion",
             "tracingConfig",
         ).items()
-    } | ({"FifoTopic": "true"} if fifo else {})
-    arn = aws.sns.create_topic(Name=name, Attributes=attributes)["TopicArn"]
-    return arn, {"arn": arn, "name": name, "owner": aws.account}
+    }
 
 
 @creates("aws:sns/topicPolicy:TopicPolicy", again=True)

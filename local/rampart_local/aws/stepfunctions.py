@@ -3,7 +3,15 @@
 from typing import Any
 
 from pulumi_rampart.testing import Registration
-from rampart_local.aws.registry import Created, block, creates, given, physical_name, updates
+from rampart_local.aws.registry import (
+    Created,
+    Inputs,
+    block,
+    creates,
+    given,
+    physical_name,
+    updates,
+)
 from rampart_local.clients import Clients
 
 
@@ -16,8 +24,8 @@ def _machine(aws: Clients, resource: Registration) -> Created:
     return arn, {"arn": arn, "name": name, "status": "ACTIVE"}
 
 
-@updates("aws:sfn/stateMachine:StateMachine")
-def _change_machine(aws: Clients, resource: Registration, arn: str) -> Created:
+@updates("aws:sfn/stateMachine:StateMachine", "name", "namePrefix", "type")
+def _change_machine(aws: Clients, resource: Registration, arn: str, _: Inputs) -> Created:
     aws.stepfunctions.update_state_machine(stateMachineArn=arn, **_request(resource.inputs))
     return arn, {"arn": arn, "name": physical_name(resource, 80), "status": "ACTIVE"}
 

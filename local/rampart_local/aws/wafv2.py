@@ -39,8 +39,8 @@ def _acl(aws: Clients, resource: Registration) -> Created:
     return summary.get("Id", ""), _outputs(summary, name)
 
 
-@updates("aws:wafv2/webAcl:WebAcl")
-def _change_acl(aws: Clients, resource: Registration, id_: str) -> Created:
+@updates("aws:wafv2/webAcl:WebAcl", "name", "namePrefix", "scope")
+def _change_acl(aws: Clients, resource: Registration, id_: str, _: Inputs) -> Created:
     place: Any = {
         "Name": physical_name(resource, 128),
         "Scope": resource.inputs["scope"],
@@ -85,6 +85,24 @@ def _ip_set(aws: Clients, resource: Registration) -> Created:
         **given(inputs, "description"),
     )["Summary"]
     return summary.get("Id", ""), {"arn": summary.get("ARN", ""), "name": name}
+
+
+@updates("aws:wafv2/ipSet:IpSet", "ipAddressVersion", "name", "scope")
+def _change_ip_set(aws: Clients, resource: Registration, id_: str, _: Inputs) -> Created:
+    place: Any = {
+        "Name": physical_name(resource, 128),
+        "Scope": resource.inputs["scope"],
+        "Id": id_,
+    }
+    found = aws.wafv2.get_ip_set(**place)
+    aws.wafv2.update_ip_set(
+        **place,
+        LockToken=found.get("LockToken", ""),
+        Addresses=resource.inputs.get("addresses", []),
+        **given(resource.inputs, "description"),
+    )
+    described: Any = found.get("IPSet", {})
+    return id_, {"arn": described.get("ARN", ""), "name": place["Name"]}
 
 
 @creates("aws:wafv2/webAclAssociation:WebAclAssociation", again=True, unenforced=_UNENFORCED)

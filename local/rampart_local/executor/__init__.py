@@ -8,5 +8,6 @@
 - code.py: where its code lies, an unpacked zip or an image's build context
 - packages.py: the runtime client and boto3, and nothing else
 - functions.py: the values the parts above exchange
+- requests.py, endings.py, batches.py: what Lambda refuses, and how it words what went wrong
 - seam.py: the one place that reaches into ministack
 """

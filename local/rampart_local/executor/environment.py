@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 from typing import TYPE_CHECKING, cast
 
+from rampart_local.executor.endings import MOST_ANSWERED_BYTES, ended, too_large
 from rampart_local.executor.functions import Function, Outcome, failure
 from rampart_local.executor.runtime_api import Invocation, RuntimeApi
 from rampart_local.executor.variables import Credentials, variables
@@ -90,6 +91,8 @@ class Environment:
         if answer is None:
             return self._ended(function.timeout_seconds, invocation.id)
         failed, body = answer
+        if len(body) > MOST_ANSWERED_BYTES:
+            return too_large(len(body), self._drained())
         return Outcome(body=body, failed=failed, log=self._drained())
 
     def kill(self) -> None:
@@ -152,13 +155,11 @@ class Environment:
         late = self._process.poll() is None
         self.kill()
         status = self._process.wait()
-        prefix = f"RequestId: {invocation_id} Error: "
         if late:
+            prefix = f"RequestId: {invocation_id} Error: "
             message = f"{prefix}Task timed out after {timeout:.2f} seconds"
             return failure("Sandbox.Timedout", message, self._drained())
-        how = f"signal: {signal.Signals(-status).name}" if status < 0 else f"exit status {status}"
-        message = f"{prefix}Runtime exited with error: {how}"
-        return failure("Runtime.ExitError", message, self._drained())
+        return ended(status, invocation_id, self._drained())
 
     def _watch(self) -> None:
         """Wake whoever waits for an answer when the process has ended."""

@@ -64,7 +64,8 @@ class Pool:
             caller: access key of who invokes; that of a running environment means it is nested.
             client_context: what the caller hands over beside the event, as JSON.
         """
-        depth = self._busy[caller][1] + 1 if caller in self._busy else 1
+        with self._changed:
+            depth = self._busy[caller][1] + 1 if caller in self._busy else 1
         if depth > MAX_DEPTH:
             return failure("RecursiveInvocationException", f"{function.name} calls in a loop")
         with self._place(depth, function) as granted:

@@ -20,11 +20,13 @@ from typing import Any, cast
 from botocore.exceptions import ClientError
 
 from rampart_local.clients import Clients
+from rampart_local.executor.batches import settled, source_of
 from rampart_local.executor.code import image_code, unpacked, zip_code
 from rampart_local.executor.environment import Environment, Host
 from rampart_local.executor.functions import Code, Function, Outcome, Placement, failure
 from rampart_local.executor.packages import link_runtime_packages
 from rampart_local.executor.pool import Limits, Pool
+from rampart_local.executor.requests import refused
 from rampart_local.executor.variables import assume
 
 PROXY_VARIABLE = "MINISTACK_LAMBDA_PROXY_URL"
@@ -36,6 +38,8 @@ CALLER = "_request_access_key"
 """The context variable with the access key of whoever invokes; empty for event sources."""
 HANDLE = "handle_request"
 """(method, path, headers, body, query) -> answer, for every request to Lambda."""
+MAPPINGS = "_esms"
+"""The event source mappings, by their UUIDs."""
 CLIENT_CONTEXT = "x-amz-client-context"
 """A header in base64 of up to 3,583 bytes, in which our functions hand over correlation ids."""
 
@@ -76,8 +80,12 @@ class Executor:
         self._placements: dict[str, Placement] = {}
         self._opened = threading.Event()
 
-    def install(self) -> None:
-        """Make ministack call this executor."""
+    def install(self, worked: Callable[[], None] = lambda: None) -> None:
+        """Make ministack call this executor.
+
+        Args:
+            worked: called after each invocation.
+        """
         # Imported only now: ministack reads its settings at import.
         lambda_svc = cast("Any", import_module("ministack.services.lambda_svc"))
 
@@ -85,7 +93,13 @@ class Executor:
             record: dict[str, Any], event: object, _url: str, _request_id: str
         ) -> dict[str, Any]:
             caller = getattr(lambda_svc, CALLER).get()
-            return _as_ministack(self.execute(record, event, caller, _client_context.get()))
+            try:
+                outcome = self.execute(record, event, caller, _client_context.get())
+            finally:
+                worked()
+            if _reports_items(lambda_svc, record, source_of(event)):
+                outcome = settled(cast("dict[str, Any]", event), outcome)
+            return _as_ministack(outcome)
 
         setattr(lambda_svc, EXECUTE, execute)
         setattr(lambda_svc, HANDLE, keeping_client_context(getattr(lambda_svc, HANDLE)))
@@ -169,6 +183,19 @@ class Executor:
         return self._layers[arn]
 
 
+def _reports_items(lambda_svc: Any, record: dict[str, Any], source: str) -> bool:  # noqa: ANN401  # untyped
+    """Tell whether an event is a batch of a mapping that reports which items failed."""
+    if not source:
+        return False
+    config: dict[str, Any] = record.get("config") or record
+    return any(
+        mapping.get("EventSourceArn") == source
+        and config["FunctionName"] in str(mapping.get("FunctionArn"))
+        and "ReportBatchItemFailures" in (mapping.get("FunctionResponseTypes") or [])
+        for mapping in getattr(lambda_svc, MAPPINGS).values()
+    )
+
+
 def keeping_client_context(
     handle: Callable[..., Awaitable[tuple[Any, ...]]],
 ) -> Callable[..., Awaitable[tuple[Any, ...]]]:
@@ -177,6 +204,9 @@ def keeping_client_context(
     async def handling(
         method: str, path: str, headers: Mapping[str, str], *rest: object
     ) -> tuple[Any, ...]:
+        body = rest[0] if rest else b""
+        if refusal := refused(method, path, headers, cast("bytes", body)):
+            return refusal
         sent = base64.b64decode(headers.get(CLIENT_CONTEXT, ""))
         # Written anew, it is one line of ASCII, as a header of the Runtime API must be.
         _client_context.set(json.dumps(json.loads(sent)) if sent else "")

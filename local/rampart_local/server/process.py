@@ -16,13 +16,16 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from rampart_local.executor.functions import Placement
 from rampart_local.executor.pool import Limits
+from rampart_local.state import SHARED
 
 _START_SECONDS = 30
 _STOP_SECONDS = 10
+_OBEY_SECONDS = 60
+"""A checkpoint of a large stack takes seconds."""
 _ROOT = Path(__file__).parents[2]
 
 
@@ -31,6 +34,7 @@ class AwsServer:
 
     Args:
         folder: where everything that must survive a restart is kept.
+        generation: which state in that folder it starts with.
         region: e.g. `eu-central-1`.
         account: twelve digits.
         port: taken if it is free, else another one is chosen.
@@ -43,6 +47,7 @@ class AwsServer:
         self,
         folder: Path,
         *,
+        generation: str = "state-0",
         region: str,
         account: str,
         log: Callable[[str, str], None],
@@ -53,8 +58,15 @@ class AwsServer:
         self.port = _free_port(port)
         self.endpoint = f"http://127.0.0.1:{self.port}"
         self._folder, self._log, self._lock = folder, log, lock
+        self._obeyed = threading.Condition()
+        self._answers_to: dict[int, str] = {}
+        self._sent = 0
+        self._ended = False
+        self.suspended = True
+        """Whether what changes now would be lost: a deployment is under way."""
         self._settings = {
             "folder": str(folder),
+            "generation": str(folder / generation),
             "endpoint": self.endpoint,
             "region": region,
             "account": account,
@@ -69,6 +81,7 @@ class AwsServer:
         Raises:
             RuntimeError: it did not come up; the message has the end of its log.
         """
+        self._ended, self.suspended = False, True
         self._folder.mkdir(parents=True, exist_ok=True)
         temporary = self._folder / "tmp"
         temporary.mkdir(exist_ok=True)
@@ -104,7 +117,35 @@ class AwsServer:
             warm: start an environment of every image function at once, as provisioned concurrency
                 does.
         """
-        self._send({"open": [asdict(each) for each in placements], "warm": warm})
+        self._send("open", placements=[asdict(each) for each in placements])
+        if warm:
+            self._send("warm")
+
+    def suspend(self) -> None:
+        """Keep nothing from now on, not even at the end: a deployment begins.
+
+        So it starts, too.
+        """
+        self._wait_for(self._send("suspend"))
+        self.suspended = True
+
+    def restart(self, generation: str) -> None:
+        """End without keeping anything and start again from a generation of the state."""
+        self.stop()
+        self._settings["generation"] = str(self._folder / generation)
+        self.start()
+
+    def resume(self, generation: str, *, whole: bool) -> None:
+        """Keep every change from now on, in this generation of the state.
+
+        Args:
+            generation: name of its folder.
+            whole: write everything now: the checkpoint at the end of a deployment. Otherwise it is
+                the generation that was started with, and nothing has changed since.
+        """
+        folder = self._folder / generation
+        self._wait_for(self._send("resume", folder=str(folder), whole=whole))
+        self.suspended = False
 
     def stop(self) -> bool:
         """End every function process, save the state and stop; the port is free afterwards.
@@ -143,7 +184,7 @@ class AwsServer:
             "AWS_ACCESS_KEY_ID": "test",
             "AWS_SECRET_ACCESS_KEY": "test",
             "PERSIST_STATE": "1",
-            "STATE_DIR": str(self._folder / "state"),
+            "STATE_DIR": str(self._folder / SHARED),
             "S3_PERSIST": "1",
             "S3_DATA_DIR": str(self._folder / "s3"),
             # Our pool lets work wait; ministack would answer 429 and lose asynchronous events.
@@ -153,16 +194,39 @@ class AwsServer:
             "LOG_LEVEL": "WARNING",
         }
 
-    def _send(self, message: object) -> None:
+    def _send(self, what: str, **more: object) -> int:
         if self._process is None or self._process.stdin is None:
             raise RuntimeError("the embedded AWS is not running")
+        self._sent += 1
+        message = {"do": what, "number": self._sent, **more}
         self._process.stdin.write(json.dumps(message) + "\n")
         self._process.stdin.flush()
+        return self._sent
+
+    def _wait_for(self, number: int) -> None:
+        """Wait until a message was obeyed.
+
+        Raises:
+            RuntimeError: it failed, or the process has ended.
+        """
+        with self._obeyed:
+            self._obeyed.wait_for(lambda: number in self._answers_to or self._ended, _OBEY_SECONDS)
+            failed = self._answers_to.pop(number, "it did not answer")
+        if failed:
+            raise RuntimeError(f"The embedded AWS could not do what it was told: {failed}")
 
     def _read(self, process: "subprocess.Popen[str]") -> None:
         for line in cast("Iterable[str]", process.stdout):
-            function, text = json.loads(line)
-            self._log(function, text)
+            read: list[str] | dict[str, Any] = json.loads(line)
+            if isinstance(read, list):
+                self._log(read[0], read[1])
+                continue
+            with self._obeyed:
+                self._answers_to[read["number"]] = read["failed"]
+                self._obeyed.notify_all()
+        with self._obeyed:
+            self._ended = True
+            self._obeyed.notify_all()
 
     def _answers(self) -> bool:
         try:

@@ -101,12 +101,12 @@ class BoltServer:
         """Address for a driver; valid while the server runs."""
         return f"bolt://127.0.0.1:{self._port}"
 
-    def config(self) -> Mapping[str, str]:
+    def values(self) -> Mapping[str, str]:
         """Return what a program needs to use this as its graph; the password is a secret."""
         return {
-            "rampart:neo4jUri": self.uri,
-            "rampart:neo4jUsername": self.username,
-            "rampart:neo4jPassword": self.password,
+            "uri": self.uri,
+            "username": self.username,
+            "password": self.password,
         }
 
     def __enter__(self) -> Self:

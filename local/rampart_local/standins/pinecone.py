@@ -11,6 +11,7 @@ from typing import Self
 
 import uvicorn
 
+from rampart_local.keep_alive import KEEP_ALIVE_SECONDS
 from rampart_local.standins.pinecone_api import application
 from rampart_local.standins.pinecone_store import Index, load, save
 
@@ -43,7 +44,10 @@ class PineconeStandin:
         listener = self._listener()
         self._port = listener.getsockname()[1]
         config = uvicorn.Config(
-            application(self._indexes, self.api_key), log_level="warning", lifespan="off"
+            application(self._indexes, self.api_key),
+            log_level="warning",
+            lifespan="off",
+            timeout_keep_alive=KEEP_ALIVE_SECONDS,
         )
         server = uvicorn.Server(config)
         thread = threading.Thread(
@@ -72,9 +76,9 @@ class PineconeStandin:
         """Address of the control plane; valid while the server runs."""
         return f"http://127.0.0.1:{self._port}"
 
-    def config(self) -> Mapping[str, str]:
+    def values(self) -> Mapping[str, str]:
         """Return what a program needs to use this instead of the service; the key is a secret."""
-        return {"rampart:pineconeControlUrl": self.url, "rampart:pineconeApiKey": self.api_key}
+        return {"url": self.url, "api_key": self.api_key}
 
     def __enter__(self) -> Self:
         """Start the server."""

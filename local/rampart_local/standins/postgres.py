@@ -131,16 +131,16 @@ class Postgres:
             self._front.certificates.authority.read_text(),
         )
 
-    def config(self) -> Mapping[str, str]:
-        """Return what a program needs to use this server in place of RDS, as stack config."""
+    def values(self) -> Mapping[str, str]:
+        """Return what a program needs to use this server in place of RDS."""
         login = self.login
         return {
-            "rampart:databaseHost": login.host,
-            "rampart:databasePort": str(login.port),
-            "rampart:databaseName": login.database,
-            "rampart:databaseAdmin": login.user,
-            "rampart:databaseAdminPassword": login.password,
-            "rampart:databaseCertificateAuthority": login.certificate_authority,
+            "host": login.host,
+            "port": str(login.port),
+            "database": login.database,
+            "user": login.user,
+            "password": login.password,
+            "certificate_authority": login.certificate_authority,
         }
 
     def __enter__(self) -> Self:

@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonrd
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rampart_policies.iam.conditions import Test
 from rampart_policies.iam.document import Statement
 from rampart_policies.iam.match import matches
 
@@ -73,16 +74,15 @@ def dead_tests(granted: tuple[Statement, ...]) -> Iterator[DeadTest]:
         for action, keys in NOT_CARRIED.items():
             if not any(matches(pattern, action) for pattern in patterns):
                 continue
-            for operator, key, _ in statement.conditions:
-                if key in keys and _needs_the_key(operator):
-                    yield DeadTest(statement, action, key)
+            for test in statement.tests:
+                if test.key in keys and _needs_the_key(test):
+                    yield DeadTest(statement, action, test.key)
 
 
-def _needs_the_key(operator: str) -> bool:
+def _needs_the_key(test: Test) -> bool:
     """Whether the test fails where the key is absent; negated ones pass then.
 
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
     """
-    _, _, plain = operator.rpartition(":")
-    every = operator.startswith("forallvalues:")  # true where there are no values
-    return not (every or plain.endswith("ifexists") or "not" in plain or plain == "null")
+    every = test.quantifier == "forallvalues"  # true where there are no values
+    return not (every or test.if_exists or test.negated or test.base == "null")

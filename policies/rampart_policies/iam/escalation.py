@@ -5,9 +5,16 @@ https://pathfinding.cloud.
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from rampart_policies.iam.document import Statement
-from rampart_policies.iam.match import arn_matches
+from rampart_policies.iam.document import Statement, any_includes
+from rampart_policies.iam.kleene import Truth, every, some
+from rampart_policies.iam.search import passes
+from rampart_policies.iam.strangers import OURSELVES, fixed
+from rampart_policies.values import UndecidedError
+
+PASSING = "iam:PassRole"
 
 METHODS: tuple[tuple[str, ...], ...] = (
     # rewriting policies
@@ -23,31 +30,33 @@ METHODS: tuple[tuple[str, ...], ...] = (
     ("iam:UpdateAssumeRolePolicy",),
     ("iam:DeleteRolePermissionsBoundary",),
     ("iam:PutRolePermissionsBoundary",),
+    ("iam:DeleteUserPermissionsBoundary",),
+    ("iam:PutUserPermissionsBoundary",),
     # taking over another identity
     ("iam:CreateAccessKey",),
     ("iam:CreateLoginProfile",),
     ("iam:UpdateLoginProfile",),
     # running code under a role that is passed
-    ("iam:PassRole", "lambda:CreateFunction", "lambda:InvokeFunction"),
-    ("iam:PassRole", "lambda:CreateFunction", "lambda:CreateEventSourceMapping"),
-    ("iam:PassRole", "lambda:CreateFunction", "lambda:AddPermission"),
-    ("iam:PassRole", "lambda:CreateFunction", "lambda:CreateFunctionUrlConfig"),
-    ("iam:PassRole", "ec2:RunInstances"),
-    ("iam:PassRole", "cloudformation:CreateStack"),
-    ("iam:PassRole", "codebuild:CreateProject", "codebuild:StartBuild"),
-    ("iam:PassRole", "codestar:CreateProject"),
-    ("iam:PassRole", "datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition"),
-    ("iam:PassRole", "ecs:RegisterTaskDefinition", "ecs:RunTask"),
-    ("iam:PassRole", "glue:CreateDevEndpoint"),
-    ("iam:PassRole", "glue:CreateJob", "glue:StartJobRun"),
+    (PASSING, "lambda:CreateFunction", "lambda:InvokeFunction"),
+    (PASSING, "lambda:CreateFunction", "lambda:CreateEventSourceMapping"),
+    (PASSING, "lambda:CreateFunction", "lambda:AddPermission"),
+    (PASSING, "lambda:CreateFunction", "lambda:CreateFunctionUrlConfig"),
+    (PASSING, "ec2:RunInstances"),
+    (PASSING, "cloudformation:CreateStack"),
+    (PASSING, "codebuild:CreateProject", "codebuild:StartBuild"),
+    (PASSING, "codestar:CreateProject"),
+    (PASSING, "datapipeline:CreatePipeline", "datapipeline:PutPipelineDefinition"),
+    (PASSING, "ecs:RegisterTaskDefinition", "ecs:RunTask"),
+    (PASSING, "glue:CreateDevEndpoint"),
+    (PASSING, "glue:CreateJob", "glue:StartJobRun"),
     (
-        "iam:PassRole",
+        PASSING,
         "sagemaker:CreateNotebookInstance",
         "sagemaker:CreatePresignedNotebookInstanceUrl",
     ),
-    ("iam:PassRole", "sagemaker:CreateTrainingJob"),
-    ("iam:PassRole", "scheduler:CreateSchedule"),
-    ("iam:PassRole", "states:CreateStateMachine", "states:StartExecution"),
+    (PASSING, "sagemaker:CreateTrainingJob"),
+    (PASSING, "scheduler:CreateSchedule"),
+    (PASSING, "states:CreateStateMachine", "states:StartExecution"),
     # running code under a role that something has already
     ("lambda:UpdateFunctionCode",),
     ("lambda:UpdateFunctionConfiguration",),
@@ -58,35 +67,94 @@ METHODS: tuple[tuple[str, ...], ...] = (
     ("ec2-instance-connect:SendSSHPublicKey",),
 )
 
+ACTIONS = tuple(dict.fromkeys(action for method in METHODS for action in method))
+"""Every action that is part of a method."""
 
-def escalations(granted: Iterable[Statement]) -> Iterator[tuple[str, ...]]:
-    """Yield every method whose actions the statements allow together."""
-    known = tuple(granted)
-    allowed = {action for method in METHODS for action in method if is_allowed(known, action)}
-    for method in METHODS:
-        if allowed.issuperset(method):
-            yield method
+_PASSED_TO = {"ecs": "ecs-tasks"}  # prefix of actions -> service principal, where they differ
 
 
-def is_allowed(granted: Iterable[Statement], action: str, resource: str = "") -> bool:
-    """Whether the statements allow an action, on this resource or (without one) on any.
+@dataclass(frozen=True)
+class Powers:
+    """What an identity is granted, and what limits it."""
 
-    A deny counts only where it has no condition, because a condition may not be met.
+    granted: tuple[Statement, ...]
+    boundary: tuple[Statement, ...] | None = None
+    """The permissions boundary; None where there is none."""
+
+
+def escalations(powers: Powers) -> Iterator[tuple[str, ...]]:
+    """Yield every method whose actions are allowed together, under some condition.
+
+    Raises:
+        UndecidedError: after the others, where one hangs on something unknown.
     """
-    allowed = False
-    for statement in granted:
-        if not statement.speaks_of(action) or not _reaches(statement, resource):
+    unknown = None
+    named = {action for one in powers.granted for action in _named(one)}
+    for method in METHODS:
+        if not named.issuperset(method):
             continue
-        if statement.allows:
-            allowed = True
-        elif not statement.conditions and (resource or "*" in statement.resources):
-            return False
-    return allowed
+        allowed = every(is_allowed(powers, one, _service(method)) for one in reversed(method))
+        if allowed:
+            yield method
+        elif allowed is None:
+            unknown = method
+    if unknown:
+        where = next(one.hangs_on() for one in powers.granted if _may_allow(one, unknown))
+        raise UndecidedError(*where)
 
 
-def _reaches(statement: Statement, resource: str) -> bool:
-    if not resource:
-        return True
-    if statement.not_resources:
-        return not any(arn_matches(pattern, resource) for pattern in statement.not_resources)
-    return any(arn_matches(pattern, resource) for pattern in statement.resources)
+def might_raise(granted: Iterable[Statement]) -> bool:
+    """Whether the statements name any of the actions that matter, for certain or maybe."""
+    return any(_named(one) for one in granted if one.effect is not False)
+
+
+def is_allowed(powers: Powers, action: str, passed_to: str = "") -> Truth:
+    """Whether an identity may use an action on some resource, under some condition.
+
+    Args:
+        powers: what it is granted.
+        action: one action.
+        passed_to: for `iam:PassRole` the service that gets the role.
+    """
+    who = replace(OURSELVES, actions=(action,))
+    if passed_to:
+        who = replace(who, domains={"iam:passedtoservice": fixed(passed_to)})
+    denying = (*powers.granted, *(powers.boundary or ()))
+    return some(
+        passes(pair, denying, [who])
+        for statement in powers.granted
+        if statement.effect is not False and action in _named(statement)
+        for pair in _limited(statement, powers.boundary)
+    )
+
+
+def _named(statement: Statement) -> frozenset[str]:
+    """Return the actions that matter which a statement includes, for certain or maybe."""
+    if statement.raw("notaction"):
+        return frozenset(one for one in ACTIONS if statement.includes_action(one) is not False)
+    return _matters(statement.raw("action"))
+
+
+@lru_cache(maxsize=4096)
+def _matters(patterns: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(one for one in ACTIONS if any_includes(patterns, one) is not False)
+
+
+def _limited(
+    statement: Statement, boundary: tuple[Statement, ...] | None
+) -> Iterator[tuple[Statement, ...]]:
+    if boundary is None:
+        yield (statement,)
+    else:
+        yield from ((statement, limit) for limit in boundary if limit.effect is not False)
+
+
+def _service(method: tuple[str, ...]) -> str:
+    if method[0] != PASSING:
+        return ""
+    prefix = method[1].partition(":")[0]
+    return f"{_PASSED_TO.get(prefix, prefix)}.amazonaws.com"
+
+
+def _may_allow(statement: Statement, method: tuple[str, ...]) -> bool:
+    return any(statement.includes_action(action) is not False for action in method)

@@ -1,87 +1,130 @@
 """Who outside is let in by a resource policy or a trust policy."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TypeVar
 
 from rampart_policies.iam.document import ANYONE, Statement
-from rampart_policies.iam.match import is_any_resource
-
-# Conditions that tie a service's request to the account or the resource it acts for.
-# https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
-SOURCE_KEYS = ("aws:sourcearn", "aws:sourceaccount", "aws:sourceorgid", "aws:sourceorgpaths")
-
-# Conditions that narrow everyone down to somebody.
-IDENTITY_KEYS = (
-    *SOURCE_KEYS,
-    "aws:principalaccount",
-    "aws:principalarn",
-    "aws:principalorgid",
-    "aws:principalorgpaths",
-    "aws:sourcevpc",
-    "aws:sourcevpce",
-    "aws:vpcsourceip",
-    "kms:calleraccount",
+from rampart_policies.iam.kleene import Truth
+from rampart_policies.iam.search import passes
+from rampart_policies.iam.strangers import (
+    EVERYONE,
+    ON_FOREIGN_RESOURCES,
+    Stranger,
+    account,
+    federated,
+    service,
 )
+from rampart_policies.values import UndecidedError, is_unknown
 
-# Services that say for which resource they assume a role; Lambda and EC2 do not.
-# https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
-SAYS_ITS_SOURCE = frozenset(
-    f"{name}.amazonaws.com"
-    for name in (
-        "apigateway",
-        "appsync",
-        "bedrock",
-        "cloudtrail",
-        "codebuild",
-        "config",
-        "events",
-        "firehose",
-        "iot",
-        "logs",
-        "monitoring.rds",
-        "pipes",
-        "scheduler",
-        "states",
-        "vpc-flow-logs",
-    )
+LOGINS = frozenset(
+    {
+        *("accounts.google.com", "cognito-identity.amazonaws.com", "graph.facebook.com"),
+        "www.amazon.com",
+    }
 )
-
-# Conditions that narrow any resource down to those of an account or an organisation.
-RESOURCE_KEYS = ("aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths")
+"""Identity providers where anybody signs in.
+https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html"""
 
 _ACCOUNT = re.compile(r"(?:arn:aws[a-z-]*:(?:iam|sts)::)?(\d{12})(?:$|:)")
+_SERVICE = re.compile(r"(?P<name>.+?)(?:\.[a-z]{2}(?:-[a-z]+)+-\d)?\.amazon(?:aws)?\.com(?:\.cn)?")
+
+_Item = TypeVar("_Item")
 
 
-def open_to_the_world(granted: Iterable[Statement]) -> Iterator[Statement]:
-    """Yield the statements that allow everyone, or everyone but some, without narrowing who."""
-    for statement in granted:
-        everyone = any(
-            kind in ("AWS", "CanonicalUser", ANYONE) and name == ANYONE
-            for kind, name in statement.principals
-        )
-        if (
-            statement.allows
-            and (everyone or statement.not_principals)
-            and not statement.condition_on(*IDENTITY_KEYS)
-        ):
-            yield statement
+def policy_findings(
+    granted: Sequence[Statement],
+    path: str = "policy",
+    also: Iterable[str] = (),
+    strangers: Sequence[Stranger] = EVERYONE,
+) -> Iterator[str]:
+    """Yield what is wrong with who a resource policy lets in, in the words of all rules.
+
+    Args:
+        granted: the statements of the policy.
+        path: the property that has it.
+        also: findings of the rule's own.
+        strangers: who is nobody in particular.
+
+    Raises:
+        UndecidedError: after the others, where some of it hangs on something unknown.
+    """
+    unknown: list[UndecidedError] = []
+    for statement in _until_unknown(open_to_the_world(granted, strangers), unknown):
+        yield f"{path} statement {statement.label} lets everyone in"
+    for statement, name in _until_unknown(open_to_logins(granted), unknown):
+        yield f"{path} statement {statement.label} lets in whoever signs in at {name}"
+    for statement, name in _until_unknown(confused_deputies(granted), unknown):
+        yield f"{path} statement {statement.label} lets {name} act for any account"
+    yield from _until_unknown(also, unknown)
+    if unknown:
+        raise unknown[0]
 
 
-def reaches_everywhere(granted: Iterable[Statement]) -> Iterator[Statement]:
-    """Yield the statements that allow something on any account's resources."""
-    for statement in granted:
-        anything = statement.not_resources or any(map(is_any_resource, statement.resources))
-        if statement.allows and anything and not statement.condition_on(*RESOURCE_KEYS):
-            yield statement
+def endpoint_findings(granted: Sequence[Statement]) -> Iterator[str]:
+    """Yield what is wrong with the policy of a VPC endpoint: whom it lets in, and where to."""
+    unknown: list[UndecidedError] = []
+    for statement in _until_unknown(open_to_the_world(granted), unknown):
+        yield f"policy statement {statement.label} lets anyone's credentials through"
+    for statement in _until_unknown(reaches_everywhere(granted), unknown):
+        yield f"policy statement {statement.label} lets data out to any account's resources"
+    if unknown:
+        raise unknown[0]
 
 
-def confused_deputies(granted: Iterable[Statement]) -> Iterator[tuple[Statement, str]]:
-    """Yield each service let in without saying for whom it acts: (statement, service)."""
-    for statement in granted:
-        if statement.allows and not statement.condition_on(*SOURCE_KEYS):
-            for kind, name in statement.principals:
-                if kind == "Service":
-                    yield statement, name
+def open_to_the_world(
+    granted: Sequence[Statement], strangers: Sequence[Stranger] = EVERYONE
+) -> Iterator[Statement]:
+    """Yield the statements by which somebody gets in whom the policy does not name.
+
+    A condition narrows who gets in where no stranger's request meets it: by a whole account,
+    organisation, network, address or resource. A deny counts where it refuses the strangers.
+
+    Raises:
+        UndecidedError: after the others, where that hangs on something unknown.
+    """
+    public = [one for one in granted if one.effect is not False and _may_be_everyone(one)]
+    yield from _decided(
+        [(one, one) for one in public], lambda one: passes([one], granted, strangers)
+    )
+
+
+def open_to_logins(granted: Sequence[Statement]) -> Iterator[tuple[Statement, str]]:
+    """Yield each provider where anybody signs in and so gets in: (statement, provider)."""
+    pairs = [pair for pair in _named(granted, "Federated") if pair[1] in LOGINS]
+    yield from _decided(
+        [(pair[0], pair) for pair in pairs],
+        lambda pair: passes([pair[0]], granted, [federated(pair[1], {})]),
+    )
+
+
+def reaches_everywhere(granted: Sequence[Statement]) -> Iterator[Statement]:
+    """Yield the statements that allow something on resources of accounts they do not name."""
+    allowing = [(one, one) for one in granted if one.effect is not False]
+    yield from _decided(allowing, lambda one: passes([one], granted, [ON_FOREIGN_RESOURCES]))
+
+
+def confused_deputies(
+    granted: Sequence[Statement], only: Collection[str] = ()
+) -> Iterator[tuple[Statement, str]]:
+    """Yield each service let in without saying for whom it acts: (statement, service).
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+
+    Args:
+        granted: the statements of one policy.
+        only: names of services without region and domain; empty for all.
+    """
+    pairs = [
+        pair
+        for pair in _named(granted, "Service")
+        if not only or is_unknown(pair[1]) or service_name(pair[1]) in only
+    ]
+    yield from _decided(
+        [(pair[0], pair) for pair in pairs],
+        lambda pair: passes([pair[0]], granted, [service(pair[1])]),
+    )
 
 
 def other_accounts(
@@ -89,24 +132,79 @@ def other_accounts(
 ) -> Iterator[tuple[Statement, str]]:
     """Yield each account let in that is not among our own: (statement, account id)."""
     ours = set(own)
+    for statement, name in _named(granted, "AWS"):
+        found = _ACCOUNT.match(name)
+        if found and found[1] not in ours:
+            yield statement, found[1]
+
+
+def accounts_without_agreement(
+    granted: Sequence[Statement], own: Iterable[str]
+) -> Iterator[tuple[Statement, str]]:
+    """Yield the other accounts that need neither an external id nor a common organisation.
+
+    https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
+    """
+
+    def let_in(pair: tuple[Statement, str]) -> Truth:
+        statement, number = pair
+        names = frozenset(one for one in statement.principals if number in one[1])
+        return passes([statement], granted, [replace(account(number), caller=names)])
+
+    pairs = dict.fromkeys(other_accounts(granted, own))
+    yield from _decided([(pair[0], pair) for pair in pairs], let_in)
+
+
+def service_name(principal: str) -> str:
+    """Return a service's name without region and domain; another principal as it is.
+
+    >>> service_name("states.eu-central-1.amazonaws.com"), service_name("s3.amazonaws.com")
+    ('states', 's3')
+    """
+    found = _SERVICE.fullmatch(principal)
+    return found["name"] if found else principal
+
+
+def is_service(principal: str) -> bool:
+    """Whether a principal is an AWS service by its name."""
+    return _SERVICE.fullmatch(principal) is not None
+
+
+def _named(granted: Iterable[Statement], wanted: str) -> Iterator[tuple[Statement, str]]:
     for statement in granted:
-        if not statement.allows:
-            continue
-        for kind, name in statement.principals:
-            account = _ACCOUNT.match(name)
-            if kind == "AWS" and account and account[1] not in ours:
-                yield statement, account[1]
+        if statement.effect is not False:
+            for kind, name in statement.principals:
+                if kind == wanted and name != ANYONE:
+                    yield statement, name
 
 
-def refuses_plain_http(granted: Iterable[Statement], action: str) -> bool:
-    """Whether a statement denies everyone this action where `aws:SecureTransport` is false."""
-    return any(
-        not statement.allows
-        and statement.speaks_of(action)
-        and any(name == ANYONE for _, name in statement.principals)
-        and any(
-            operator.startswith("bool") and key == "aws:securetransport" and values == ("false",)
-            for operator, key, values in statement.conditions
-        )
-        for statement in granted
+def _may_be_everyone(statement: Statement) -> bool:
+    return bool(statement.not_principals) or any(
+        name == ANYONE or is_unknown(name) for _, name in statement.principals
     )
+
+
+def _decided(
+    items: Iterable[tuple[Statement, _Item]], truth: Callable[[_Item], Truth]
+) -> Iterator[_Item]:
+    """Yield the items of which it is true; raise at the end where it is not known of one."""
+    unknown: UndecidedError | None = None
+    for statement, item in items:
+        try:
+            known = truth(item)
+        except UndecidedError as undecided:  # a statement of a wrong shape
+            unknown = undecided
+            continue
+        if known:
+            yield item
+        elif known is None:
+            unknown = UndecidedError(*statement.hangs_on())
+    if unknown:
+        raise unknown
+
+
+def _until_unknown(found: Iterable[_Item], unknown: list[UndecidedError]) -> Iterator[_Item]:
+    try:
+        yield from found
+    except UndecidedError as undecided:
+        unknown.append(undecided)

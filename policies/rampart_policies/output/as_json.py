@@ -2,7 +2,12 @@
 
 import json
 
+from rampart_policies.graph import Resource
 from rampart_policies.report import Report
+
+
+def _place(resource: Resource) -> str | None:
+    return "{}:{}".format(*resource.declared_at) if resource.declared_at else None
 
 
 def render(report: Report) -> str:
@@ -18,9 +23,12 @@ def render(report: Report) -> str:
                     "severity": breach.rule.severity.name.lower(),
                     "blocks": breach.blocks,
                     "resource": breach.resource.urn,
+                    "type": breach.resource.type,
+                    "declared_at": _place(breach.resource),
                     "finding": breach.finding,
                     "why": breach.rule.why,
                     "remedy": breach.rule.remedy,
+                    "old": breach.old,
                     "waived": breach.waiver.reason if breach.waiver else None,
                 }
                 for breach in report.breaches
@@ -29,6 +37,9 @@ def render(report: Report) -> str:
                 {"rule": one.rule.id, "resource": one.resource.urn, "unknown": one.unknown}
                 for one in report.undecided
             ],
+            "unknown_types": dict(sorted(report.unknown_types.items())),
+            "refusals": list(report.refusals),
+            "gone": [list(one) for one in report.gone],
             "waiver_errors": list(report.waiver_errors),
             "exit_status": report.exit_status,
         },

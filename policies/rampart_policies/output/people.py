@@ -10,6 +10,7 @@ from rich.text import Text
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.report import Report
 from rampart_policies.rule import Severity
+from rampart_policies.unjudged import listed
 from rampart_policies.verdict import Verdict
 
 _STYLES = {
@@ -31,6 +32,12 @@ def path_of(resource: Resource, graph: Graph) -> str:
     return " / ".join(reversed(names))
 
 
+def _heading(resource: Resource, graph: Graph) -> str:
+    place = " {}:{}".format(*resource.declared_at) if resource.declared_at else ""
+    path = escape(path_of(resource, graph))
+    return f"[bold]{path}[/] [dim]{escape(resource.type)}{escape(place)}[/]"
+
+
 def show(report: Report, console: Console) -> None:
     """Print the report."""
     still_open = [breach for breach in report.breaches if breach.open]
@@ -41,7 +48,7 @@ def show(report: Report, console: Console) -> None:
             advice = "" if breaches[0].blocks else " (advice)"
             console.print(f"[{_STYLES[severity]}]{rule.id}[/]{advice}", soft_wrap=True)
             for breach in breaches:
-                console.print(f"  [bold]{escape(path_of(breach.resource, report.graph))}[/]")
+                console.print(f"  {_heading(breach.resource, report.graph)}", soft_wrap=True)
                 console.print(f"    {escape(breach.finding)}", soft_wrap=True)
             reasons = Table.grid(padding=(0, 2))
             reasons.add_row("", "[dim]why[/]", escape(rule.why))
@@ -56,7 +63,21 @@ def show(report: Report, console: Console) -> None:
             f"{breach.rule.id} on {escape(path_of(breach.resource, report.graph))}: "
             f"{escape(breach.waiver.reason)}"
         )
-    for error in report.waiver_errors:
+    if old := sum(breach.old for breach in report.breaches):
+        console.print(f"[dim]known[/] {old} findings stand in the snapshot and block nothing")
+    if report.gone:
+        console.print(
+            f"[green]gone[/] {len(report.gone)} findings of the snapshot are mended: write it anew "
+            "(--write-snapshot), so that they cannot come back"
+        )
+    if report.unknown_types:
+        kinds, count = len(report.unknown_types), report.unknown_types.total()
+        console.print(
+            f"[magenta]not judged[/] {count} resources of {kinds} types that no rule knows: "
+            f"{escape(listed(report.unknown_types))}",
+            soft_wrap=True,
+        )
+    for error in (*report.refusals, *report.waiver_errors):
         console.print(f"[bold red]error[/] {escape(error)}", soft_wrap=True)
     counts = report.counts
     console.print(

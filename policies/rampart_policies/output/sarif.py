@@ -1,7 +1,7 @@
 """The report as SARIF 2.1.0, with the undecided as results of kind `open`.
 
-Format: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. Resources have no file
-and line: a program in another language may have made them, so locations are logical (the URN).
+Format: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html. A location is the URN and,
+where the state tells it, the file and the line of the declaration: a review shows it there.
 """
 
 import json
@@ -35,8 +35,27 @@ def render(report: Report) -> str:
         for one in report.undecided
     ]
     driver = {"name": "rampart-policies", "rules": [_rule(rule) for rule in rules]}
-    run = {"tool": {"driver": driver}, "results": results}
+    run = {
+        "tool": {"driver": driver},
+        "results": results,
+        "invocations": [_invocation(report)],
+    }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
+
+
+def _invocation(report: Report) -> dict[str, Any]:
+    notices = [
+        {
+            "level": "note",
+            "message": {"text": f"not judged: {count} of type {kind}, which no rule knows"},
+        }
+        for kind, count in report.unknown_types.items()
+    ]
+    errors = [{"level": "error", "message": {"text": reason}} for reason in report.refusals]
+    return {
+        "executionSuccessful": not report.refusals,
+        "toolExecutionNotifications": [*notices, *errors],
+    }
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
@@ -55,6 +74,8 @@ def _breach(breach: Breach, index: dict[str, int]) -> dict[str, Any]:
     result["level"] = _LEVELS[breach.rule.severity] if breach.blocks else "note"
     if breach.waiver:
         result["suppressions"] = [{"kind": "external", "justification": breach.waiver.reason}]
+    elif breach.old:
+        result["baselineState"] = "unchanged"
     return result
 
 
@@ -62,12 +83,21 @@ def _result(rule: Rule, resource: Resource, text: str, index: dict[str, int]) ->
     return {
         "ruleId": rule.id,
         "ruleIndex": index[rule.id],
-        "message": {"text": f"{resource.name}: {text}"},
-        "locations": [
-            {
-                "logicalLocations": [
-                    {"name": resource.name, "fullyQualifiedName": resource.urn, "kind": "resource"}
-                ]
-            }
-        ],
+        "message": {"text": f"{resource.type} {resource.name}: {text}"},
+        "locations": [_location(resource)],
     }
+
+
+def _location(resource: Resource) -> dict[str, Any]:
+    location: dict[str, Any] = {
+        "logicalLocations": [
+            {"name": resource.name, "fullyQualifiedName": resource.urn, "kind": "resource"}
+        ]
+    }
+    if resource.declared_at:
+        file, line = resource.declared_at
+        location["physicalLocation"] = {
+            "artifactLocation": {"uri": file, "uriBaseId": "%SRCROOT%"},
+            "region": {"startLine": line},
+        }
+    return location

@@ -19,5 +19,5 @@ def check(alarm: Resource) -> Findings:
 
 
 RULE = resource_rule(
-    __doc__, check, on=aws.ALARM, severity=Severity.MEDIUM, covers=("CKV_AWS_319",)
+    __doc__, check, on=aws.ALARM, severity=Severity.MEDIUM, house=True, covers=("CKV_AWS_319",)
 )

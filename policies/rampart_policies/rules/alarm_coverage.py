@@ -27,5 +27,6 @@ RULE = stack_rule(
     check,
     on=tuple(VITAL),
     severity=Severity.MEDIUM,
+    house=True,
     covers=("Every function, queue, DLQ, API and rule has its alarms with an action",),
 )

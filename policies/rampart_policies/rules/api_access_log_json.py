@@ -33,5 +33,5 @@ def check(stage: Resource) -> Findings:
 
 ON = (aws.API_STAGE, aws.HTTP_API_STAGE)
 RULE = resource_rule(
-    __doc__, check, on=ON, severity=Severity.LOW, covers=("APIGWStructuredLogging",)
+    __doc__, check, on=ON, severity=Severity.LOW, house=True, covers=("APIGWStructuredLogging",)
 )

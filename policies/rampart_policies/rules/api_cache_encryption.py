@@ -25,5 +25,6 @@ RULE = resource_rule(
     check,
     on=aws.API_METHOD_SETTINGS,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_308", "APIGateway.5"),
 )

@@ -28,5 +28,6 @@ RULE = stack_rule(
     check,
     on=aws.API_STAGE,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV2_AWS_51", "APIGateway.2"),
 )

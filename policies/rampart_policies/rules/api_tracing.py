@@ -26,6 +26,7 @@ RULE = resource_rule(
     check,
     on=aws.API_STAGE,
     severity=Severity.LOW,
+    house=True,
     covers=("CKV_AWS_73", "Serverless-APIGWXrayEnabled", "APIGateway.3"),
     remediate=remediate,
 )

@@ -2,37 +2,29 @@
 
 Why: what API Gateway refuses runs no function, costs nothing and reaches no parser.
 
-Remedy: set `requestValidatorId` to a validator of body and parameters, and `requestModels`.
+Remedy: set `requestValidatorId` to a validator of body and parameters, and `requestModels`; in an
+OpenAPI document `x-amazon-apigateway-request-validator`.
 """
 
 from rampart_policies import aws
+from rampart_policies.api_validators import unvalidated_method, unvalidated_operations
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.rule import Findings, Severity, stack_rule
-from rampart_policies.values import NotApplicableError
-
-WITH_BODY = {"POST", "PUT", "PATCH", "ANY"}
 
 
-def check(method: Resource, graph: Graph) -> Findings:
-    """Find out whether there is something to validate, and whether the validator does it."""
-    body = method.text("httpMethod") in WITH_BODY or method.has("requestModels")
-    parameters = method.has("requestParameters")
-    if method.text("httpMethod") == "OPTIONS" or not (body or parameters):
-        raise NotApplicableError
-    validators = graph.targets(method, "requestValidatorId", aws.API_VALIDATOR)
-    if not validators and not method.has("requestValidatorId"):
-        yield "requestValidatorId is not set: malformed requests reach the function"
-    for validator in validators:
-        if body and not validator.flag("validateRequestBody"):
-            yield f"validator {validator.name} does not validate bodies"
-        if parameters and not validator.flag("validateRequestParameters"):
-            yield f"validator {validator.name} does not validate parameters"
+def check(resource: Resource, graph: Graph) -> Findings:
+    """Look at a method, or at the operations of a document; HTTP APIs validate nothing."""
+    if resource.type == aws.API_METHOD:
+        yield from unvalidated_method(resource, graph)
+    else:
+        yield from unvalidated_operations(resource)
 
 
 RULE = stack_rule(
     __doc__,
     check,
-    on=aws.API_METHOD,
+    on=(aws.API_METHOD, aws.REST_API, aws.REST_API_BODY),
     severity=Severity.LOW,
+    house=True,
     covers=("CKV2_AWS_53", "APIG2"),
 )

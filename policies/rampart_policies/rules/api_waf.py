@@ -25,5 +25,6 @@ RULE = stack_rule(
     check,
     on=aws.API_STAGE,
     severity=Severity.HIGH,
-    covers=("CKV2_AWS_29", "CKV2_AWS_77", "APIG3", "APIGateway.4"),
+    house=True,
+    covers=("CKV2_AWS_29", "APIG3", "APIGateway.4"),
 )

@@ -18,5 +18,5 @@ def check(pool: Resource) -> Findings:
 
 
 RULE = resource_rule(
-    __doc__, check, on=aws.COGNITO_USER_POOL, severity=Severity.MEDIUM, covers=("COG2",)
+    __doc__, check, on=aws.COGNITO_USER_POOL, severity=Severity.MEDIUM, house=True, covers=("COG2",)
 )

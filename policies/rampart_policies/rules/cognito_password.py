@@ -31,6 +31,7 @@ RULE = resource_rule(
     check,
     on=aws.COGNITO_USER_POOL,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("COG1", "Cognito.3"),
     settings={"minimum_length": Setting(8, "characters")},
 )

@@ -2,7 +2,7 @@
 
 Why: credential stuffing tries millions of leaked passwords; each alone looks like a customer.
 
-Remedy: set `userPoolAddOns.advancedSecurityMode` to `ENFORCED`.
+Remedy: set `userPoolAddOns.advancedSecurityMode` to `ENFORCED`, and `userPoolTier` to `PLUS`.
 """
 
 from rampart_policies import aws
@@ -11,10 +11,14 @@ from rampart_policies.rule import Findings, Severity, resource_rule
 
 
 def check(pool: Resource) -> Findings:
-    """Read the mode; AUDIT only watches."""
+    """Read mode and tier; AUDIT only watches, and only the tier PLUS acts."""
     mode = pool.text("userPoolAddOns.advancedSecurityMode") or "OFF"
     if mode != "ENFORCED":
         yield f"userPoolAddOns.advancedSecurityMode is {mode}: leaked passwords work here"
+    elif (tier := pool.text("userPoolTier") or "ESSENTIALS") != "PLUS":
+        yield f"userPoolTier is {tier}, which has no threat protection"
 
 
-RULE = resource_rule(__doc__, check, on=aws.COGNITO_USER_POOL, severity=Severity.MEDIUM)
+RULE = resource_rule(
+    __doc__, check, on=aws.COGNITO_USER_POOL, severity=Severity.MEDIUM, house=True, covers=("COG8",)
+)

@@ -27,5 +27,6 @@ RULE = stack_rule(
     check,
     on=(*aws.BUCKET, aws.DYNAMODB_TABLE),
     severity=Severity.MEDIUM,
+    house=True,
     covers=("Every store holding document data carries the data-class tag, CMK and deletion path",),
 )

@@ -25,5 +25,6 @@ RULE = stack_rule(
     check,
     on=STORES,
     severity=Severity.HIGH,
+    house=True,
     covers=("Every store holding document data carries the data-class tag, CMK and deletion path",),
 )

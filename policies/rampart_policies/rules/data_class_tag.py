@@ -27,6 +27,7 @@ RULE = resource_rule(
     check,
     on=STORES,
     severity=Severity.LOW,
+    house=True,
     covers=("Every store holding document data carries the data-class tag, CMK and deletion path",),
     remediate=remediate,
 )

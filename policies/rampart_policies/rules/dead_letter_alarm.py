@@ -24,4 +24,4 @@ def check(queue: Resource, graph: Graph) -> Findings:
     yield "no alarm with an action watches its messages: lost work goes unnoticed"
 
 
-RULE = stack_rule(__doc__, check, on=aws.SQS_QUEUE, severity=Severity.HIGH)
+RULE = stack_rule(__doc__, check, on=aws.SQS_QUEUE, severity=Severity.HIGH, house=True)

@@ -17,5 +17,10 @@ def check(table: Resource) -> Findings:
 
 
 RULE = resource_rule(
-    __doc__, check, on=aws.DYNAMODB_TABLE, severity=Severity.MEDIUM, covers=("DynamoDB.6",)
+    __doc__,
+    check,
+    on=aws.DYNAMODB_TABLE,
+    severity=Severity.MEDIUM,
+    house=True,
+    covers=("DynamoDB.6",),
 )

@@ -18,5 +18,10 @@ def check(table: Resource) -> Findings:
 
 
 RULE = resource_rule(
-    __doc__, check, on=aws.DYNAMODB_TABLE, severity=Severity.HIGH, covers=("CKV_AWS_119",)
+    __doc__,
+    check,
+    on=aws.DYNAMODB_TABLE,
+    severity=Severity.HIGH,
+    house=True,
+    covers=("CKV_AWS_119",),
 )

@@ -26,6 +26,7 @@ RULE = resource_rule(
     check,
     on=aws.DYNAMODB_TABLE,
     severity=Severity.HIGH,
+    house=True,
     covers=("CKV_AWS_28", "DDB3", "DynamoDB.2"),
     remediate=remediate,
 )

@@ -22,5 +22,6 @@ RULE = resource_rule(
     check,
     on=aws.ECR_REPOSITORY,
     severity=Severity.HIGH,
+    house=True,
     covers=("CKV_AWS_51", "ECR.2"),
 )

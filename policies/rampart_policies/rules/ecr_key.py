@@ -14,7 +14,10 @@ from rampart_policies.stores import is_customer_key
 def check(repository: Resource) -> Findings:
     """Look for a key of our own; the default is AES256."""
     configurations = repository.blocks("encryptionConfigurations")
-    if not any(is_customer_key(one.text("kmsKey")) for one in configurations):
+    if not any(
+        (one.text("encryptionType") or "").startswith("KMS") and is_customer_key(one.text("kmsKey"))
+        for one in configurations
+    ):
         yield "encryptionConfigurations has no customer managed key: access cannot be revoked"
 
 
@@ -23,5 +26,6 @@ RULE = resource_rule(
     check,
     on=aws.ECR_REPOSITORY,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_136",),
 )

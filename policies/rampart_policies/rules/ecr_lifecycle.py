@@ -16,4 +16,6 @@ def check(repository: Resource, graph: Graph) -> Findings:
         yield "no lifecycle policy: old images stay, and can be run"
 
 
-RULE = stack_rule(__doc__, check, on=aws.ECR_REPOSITORY, severity=Severity.LOW, covers=("ECR.3",))
+RULE = stack_rule(
+    __doc__, check, on=aws.ECR_REPOSITORY, severity=Severity.LOW, house=True, covers=("ECR.3",)
+)

@@ -1,26 +1,22 @@
-"""ecr-policy-open: a repository's policy names who may pull and push.
+"""ecr-policy-open: the policy of a repository or registry names who may pull and push.
 
 Why: an image open to everyone gives the code away; one that everyone may push runs theirs.
 
 Remedy: name principals, and test `aws:SourceArn` where Lambda pulls.
 """
 
-from rampart_policies import aws
 from rampart_policies.graph import Resource
-from rampart_policies.iam.document import statements
-from rampart_policies.iam.exposure import confused_deputies, open_to_the_world
+from rampart_policies.iam.exposure import policy_findings
+from rampart_policies.resource_policies import IMAGES, resource_policy
 from rampart_policies.rule import Findings, Severity, resource_rule
 
 
-def check(policy: Resource) -> Findings:
-    """Read the policy that stands beside the repository."""
-    granted = statements(policy, "policy")
-    for statement in open_to_the_world(granted):
-        yield f"policy statement {statement.label} lets everyone in"
-    for statement, service in confused_deputies(granted):
-        yield f"policy statement {statement.label} lets {service} act for any account"
+def check(resource: Resource) -> Findings:
+    """Read the policy beside a repository, of a registry, or of repositories to come."""
+    path = IMAGES[resource.type]
+    yield from policy_findings(resource_policy(resource, path), path)
 
 
 RULE = resource_rule(
-    __doc__, check, on=aws.ECR_POLICY, severity=Severity.CRITICAL, covers=("CKV_AWS_32",)
+    __doc__, check, on=tuple(IMAGES), severity=Severity.CRITICAL, covers=("CKV_AWS_32", "ECR1")
 )

@@ -26,6 +26,7 @@ RULE = resource_rule(
     check,
     on=aws.ECR_REPOSITORY,
     severity=Severity.MEDIUM,
-    covers=("CKV_AWS_163", "ECR1", "ECR.1"),
+    house=True,
+    covers=("CKV_AWS_163", "ECR.1"),
     remediate=remediate,
 )

@@ -19,5 +19,5 @@ def check(bus: Resource, graph: Graph) -> Findings:
 
 
 RULE = stack_rule(
-    __doc__, check, on=aws.EVENT_BUS, severity=Severity.LOW, covers=("EventBridge.3",)
+    __doc__, check, on=aws.EVENT_BUS, severity=Severity.LOW, house=True, covers=("EventBridge.3",)
 )

@@ -21,5 +21,6 @@ RULE = resource_rule(
     check,
     on=aws.EVENT_TARGET,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("Serverless-EventBusDLQ",),
 )

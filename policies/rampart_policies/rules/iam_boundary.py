@@ -2,7 +2,7 @@
 
 Why: whatever policy is attached to the role later, by whomever, the boundary still limits it.
 
-Remedy: set `permissionsBoundary` to the boundary's policy.
+Remedy: set `permissionsBoundary` to the ARN of a policy that limits all roles.
 """
 
 from rampart_policies import aws
@@ -23,4 +23,4 @@ def check(role: Resource) -> Findings:
         yield "permissionsBoundary is not set: one more policy makes it an administrator"
 
 
-RULE = resource_rule(__doc__, check, on=aws.IAM_ROLE, severity=Severity.MEDIUM)
+RULE = resource_rule(__doc__, check, on=aws.IAM_ROLE, severity=Severity.MEDIUM, house=True)

@@ -31,5 +31,6 @@ RULE = stack_rule(
     check,
     on=IDENTITY_POLICIES,
     severity=Severity.MEDIUM,
+    house=True,
     settings={"elsewhere": Setting([BY_AWS], "ARN patterns that others own")},
 )

@@ -7,23 +7,24 @@ Remedy: grant the actions the code calls, on the ARNs it calls them on.
 
 from rampart_policies import aws
 from rampart_policies.graph import Resource
+from rampart_policies.iam.by_aws import aws_policy
+from rampart_policies.iam.grants import ATTACHMENTS, arns_property
 from rampart_policies.rule import Findings, Severity, resource_rule
-
-OWNED_BY_AWS = ":iam::aws:policy/"
 
 
 def check(resource: Resource) -> Findings:
     """Read what is attached, or what a role lists itself."""
-    key = "managedPolicyArns" if resource.type == aws.IAM_ROLE else "policyArn"
+    key = arns_property(resource)
     for arn in resource.texts(key):
-        if OWNED_BY_AWS in arn:
-            yield f"{key} has {arn.partition(OWNED_BY_AWS)[2]}, which AWS can widen at any time"
+        if name := aws_policy(arn):
+            yield f"{key} has {name}, which AWS can widen at any time"
 
 
 RULE = resource_rule(
     __doc__,
     check,
-    on=(*aws.IAM_POLICY_ATTACHMENTS, aws.IAM_ROLE),
+    on=(*ATTACHMENTS, aws.IAM_PERMISSION_SET_ATTACHMENT, aws.IAM_ROLE),
     severity=Severity.HIGH,
-    covers=("CKV_AWS_274", "CKV2_AWS_56", "IAM4"),
+    house=True,
+    covers=("CKV2_AWS_56", "IAM4"),
 )

@@ -8,10 +8,8 @@ Remedy: trust one service; for another account test `sts:ExternalId` or `aws:Pri
 from rampart_policies import aws
 from rampart_policies.graph import Resource
 from rampart_policies.iam.document import statements
-from rampart_policies.iam.exposure import open_to_the_world, other_accounts
+from rampart_policies.iam.exposure import accounts_without_agreement, open_to_the_world
 from rampart_policies.rule import Findings, Setting, Severity, resource_rule
-
-AGREED = ("sts:externalid", "aws:principalorgid")
 
 
 def check(role: Resource, *, own_accounts: list[str]) -> Findings:
@@ -19,9 +17,8 @@ def check(role: Resource, *, own_accounts: list[str]) -> Findings:
     trusted = statements(role, "assumeRolePolicy")
     for statement in open_to_the_world(trusted):
         yield f"assumeRolePolicy statement {statement.label} lets everyone assume the role"
-    for statement, account in other_accounts(trusted, own_accounts):
-        if not statement.condition_on(*AGREED):
-            yield f"assumeRolePolicy statement {statement.label} trusts account {account}"
+    for statement, account in accounts_without_agreement(trusted, own_accounts):
+        yield f"assumeRolePolicy statement {statement.label} trusts account {account}"
 
 
 RULE = resource_rule(

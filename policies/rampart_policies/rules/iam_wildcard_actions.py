@@ -2,12 +2,12 @@
 
 Why: `s3:*` or `s3:Put*` also grants what the program never uses, and what AWS adds later.
 
-Remedy: list the actions the code calls; a component's permissions (`bucket.read(...)`) do.
+Remedy: list the actions that the code calls.
 """
 
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.iam.grants import IDENTITY_POLICIES, granted_by
-from rampart_policies.iam.match import is_wildcard_action
+from rampart_policies.iam.match import is_wildcard_action, only_lists
 from rampart_policies.rule import Findings, Severity, stack_rule
 
 
@@ -17,7 +17,7 @@ def check(policy: Resource, graph: Graph) -> Findings:
         if not statement.allows:
             continue
         for action in statement.actions:
-            if is_wildcard_action(action):
+            if is_wildcard_action(action) and not only_lists(action):
                 yield f"statement {statement.label} allows {action}"
         if statement.not_actions:
             yield f"statement {statement.label} allows everything but its NotAction"
@@ -29,8 +29,7 @@ RULE = stack_rule(
     on=IDENTITY_POLICIES,
     severity=Severity.CRITICAL,
     covers=(
-        *("CKV_AWS_1", "CKV_AWS_49", "CKV_AWS_62", "CKV_AWS_63", "CKV_AWS_107", "CKV_AWS_108"),
-        *("CKV_AWS_109", "CKV_AWS_111", "CKV_AWS_287", "CKV_AWS_288", "CKV_AWS_289"),
-        *("CKV_AWS_290", "CKV2_AWS_40", "IAM.1", "IAM.21", "Serverless-LambdaStarPermissions"),
+        *("CKV_AWS_1", "CKV_AWS_49", "CKV_AWS_62", "CKV_AWS_63", "CKV2_AWS_40"),
+        *("IAM.1", "IAM.21", "Serverless-LambdaStarPermissions"),
     ),
 )

@@ -1,23 +1,22 @@
 """iam-wildcard-resources: granted actions name the resources they may touch.
 
-Why: on `*` a function reads every table and every secret of the account, not only its own.
+Why: on `*` an action touches everything of its kind in the account, other systems' included.
 
 Remedy: name ARNs; `*` only for actions that AWS offers no narrower form for.
 """
 
 from rampart_policies.graph import Graph, Resource
-from rampart_policies.iam.grants import IDENTITY_POLICIES, granted_by
+from rampart_policies.iam.grants import IDENTITY_POLICIES, granted_in_part
 from rampart_policies.iam.match import is_any_resource
-from rampart_policies.iam.unscoped import UNSCOPED
+from rampart_policies.iam.unscoped import LOG_WRITES, is_unscoped
 from rampart_policies.rule import Findings, Severity, stack_rule
 
 
 def check(policy: Resource, graph: Graph) -> Findings:
-    """Allow `*` only where every action of the statement knows no resource."""
-    for statement in granted_by(policy, graph):
-        if not statement.allows:
-            continue
-        scoped = [action for action in statement.actions if action.lower() not in UNSCOPED]
+    """Allow `*` only where every action of the statement knows no resource, or adds to logs."""
+    for statement in granted_in_part(policy, graph):
+        named = (one for one in statement.actions if one.lower() not in LOG_WRITES)
+        scoped = [action for action in named if not is_unscoped(action)]
         if scoped and any(is_any_resource(pattern) for pattern in statement.resources):
             yield f"statement {statement.label} allows {scoped[0]} on every resource"
         if statement.not_resources:
@@ -29,5 +28,8 @@ RULE = stack_rule(
     check,
     on=IDENTITY_POLICIES,
     severity=Severity.HIGH,
-    covers=("CKV_AWS_355", "CKV_AWS_356", "IAM5"),
+    covers=(
+        *(f"CKV_AWS_{number}" for number in (107, 108, 109, 111, 287, 288, 289, 290, 355, 356)),
+        "IAM5",
+    ),
 )

@@ -8,32 +8,29 @@ Remedy: name principals in the `policy`; for services test `aws:SourceAccount` o
 from rampart_policies import aws
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.iam.document import statements
-from rampart_policies.iam.exposure import confused_deputies, open_to_the_world
-from rampart_policies.key_users import WITHOUT_SOURCE
+from rampart_policies.iam.exposure import policy_findings
+from rampart_policies.key_users import is_prescribed
+from rampart_policies.resource_policies import KEYS
 from rampart_policies.rule import Findings, Severity, stack_rule
-
-CONTEXT = "kms:encryptioncontext:"  # names the resource a service encrypts for
 
 
 def check(key: Resource, graph: Graph) -> Findings:
-    """Read the key's own policy and one beside it."""
-    beside = graph.referrers(key, aws.KMS_KEY_POLICY, "keyId")
+    """Read the key's own policy and one beside it, which is judged with its key or by itself."""
+    beside = () if key.type == aws.KMS_KEY_POLICY else _beside(key, graph)
     granted = [one for holder in (key, *beside) for one in statements(holder, "policy")]
     if not granted:
         yield "no policy: whoever IAM allows may decrypt everything"
-    for statement in open_to_the_world(granted):
-        yield f"policy statement {statement.label} lets everyone use the key"
-    for statement, service in confused_deputies(granted):
-        prescribed = set(statement.actions) <= set(WITHOUT_SOURCE.get(service, ()))
-        named = any(name.startswith(CONTEXT) for _, name, _ in statement.conditions)
-        if not prescribed and not named:
-            yield f"policy statement {statement.label} lets {service} act for any account"
+    yield from policy_findings([one for one in granted if not is_prescribed(one)])
+
+
+def _beside(key: Resource, graph: Graph) -> list[Resource]:
+    return graph.referrers(key, aws.KMS_KEY_POLICY, "keyId")
 
 
 RULE = stack_rule(
     __doc__,
     check,
-    on=aws.KMS_KEY,
+    on=tuple(KEYS),
     severity=Severity.HIGH,
     covers=("CKV_AWS_33", "CKV2_AWS_64", "KMS.5"),
 )

@@ -2,7 +2,7 @@
 
 Why: without it, whoever may update a function's code decides what runs with its permissions.
 
-Remedy: set `codeSigningConfigArn` to the boundary's code-signing configuration.
+Remedy: set `codeSigningConfigArn` to the ARN of a code-signing configuration.
 """
 
 from rampart_policies import aws
@@ -20,5 +20,10 @@ def check(function: Resource) -> Findings:
 
 
 RULE = resource_rule(
-    __doc__, check, on=aws.LAMBDA_FUNCTION, severity=Severity.HIGH, covers=("CKV_AWS_272",)
+    __doc__,
+    check,
+    on=aws.LAMBDA_FUNCTION,
+    severity=Severity.HIGH,
+    house=True,
+    covers=("CKV_AWS_272",),
 )

@@ -26,5 +26,6 @@ RULE = stack_rule(
     check,
     on=aws.LAMBDA_FUNCTION,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_115",),
 )

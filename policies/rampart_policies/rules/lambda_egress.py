@@ -35,5 +35,6 @@ RULE = stack_rule(
     check,
     on=aws.LAMBDA_FUNCTION,
     severity=Severity.HIGH,
+    house=True,
     settings={"allowed": Setting([], "names of functions that may reach the internet; * is any")},
 )

@@ -24,5 +24,6 @@ RULE = resource_rule(
     check,
     on=aws.LAMBDA_FUNCTION,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_173",),
 )

@@ -6,27 +6,18 @@ Remedy: store the secret in Secrets Manager and pass its ARN; the function reads
 """
 
 from rampart_policies import aws
+from rampart_policies.environments import secrets_in
 from rampart_policies.graph import Resource
 from rampart_policies.rule import Findings, Severity, resource_rule
-from rampart_policies.secret_shapes import is_secret
-from rampart_policies.values import SECRET, NotApplicableError, UndecidedError, is_unknown
 
 
 def check(function: Resource) -> Findings:
-    """Look at names and shapes, and at what the program itself marks as secret."""
-    environment = function.value("environment")
-    if environment == SECRET or function.value("environment.variables") == SECRET:
-        yield "environment carries a value that the program marks as secret"
-        return
-    variables = function.block("environment.variables").fields
-    if not variables:
-        raise NotApplicableError
-    for name, value in variables.items():
-        if is_secret(name, value):
+    """Look at names, formats and randomness, and at what the program itself marks as secret."""
+    for name in secrets_in(function):
+        if name == "*":
+            yield "environment carries a value that the program marks as secret"
+        else:
             yield f"environment variable {name} holds a secret in plain sight"
-    for name, value in variables.items():
-        if is_unknown(value):
-            raise UndecidedError(f"environment.variables.{name}")
 
 
 RULE = resource_rule(

@@ -1,4 +1,4 @@
-"""lambda-explicit-limits: every function states its memory and its timeout.
+"""lambda-explicit-limits: every function has memory and a timeout of its own, not the defaults.
 
 Why: the defaults (128 MB, 3 s) are a guess by nobody, and timeouts downstream depend on them.
 
@@ -11,10 +11,10 @@ from rampart_policies.rule import Findings, Severity, resource_rule
 
 
 def check(function: Resource) -> Findings:
-    """Ask the program to say both; the values are its own business."""
-    for key, default in (("memorySize", "128 MB"), ("timeout", "3 s")):
-        if not function.declares(key):
-            yield f"{key} is not set: the function gets {default}, whatever it does"
+    """Ask the program to say both; other values than the defaults are its own business."""
+    for key, default, unit in (("memorySize", 128, "MB"), ("timeout", 3, "s")):
+        if not function.declares(key, default):
+            yield f"{key} is left to the default: {default} {unit}, whatever the function does"
 
 
 RULE = resource_rule(
@@ -22,5 +22,6 @@ RULE = resource_rule(
     check,
     on=aws.LAMBDA_FUNCTION,
     severity=Severity.LOW,
+    house=True,
     covers=("Serverless-LambdaDefaultMemorySize", "LambdaDefaultTimeout"),
 )

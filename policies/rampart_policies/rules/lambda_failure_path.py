@@ -29,5 +29,6 @@ RULE = stack_rule(
     check,
     on=aws.LAMBDA_FUNCTION,
     severity=Severity.HIGH,
+    house=True,
     covers=("CKV_AWS_116", "Serverless-LambdaDLQ", "LambdaAsyncFailureDestination"),
 )

@@ -28,5 +28,6 @@ RULE = resource_rule(
     check,
     on=aws.LAMBDA_FUNCTION,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("Image functions pinned by digest from an immutable repo",),
 )

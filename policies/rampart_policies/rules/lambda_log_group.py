@@ -29,5 +29,6 @@ RULE = stack_rule(
     check,
     on=aws.LAMBDA_FUNCTION,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("Log group is declared (never auto-created), JSON format, KMS, retention",),
 )

@@ -27,5 +27,6 @@ RULE = stack_rule(
     check,
     on=aws.IAM_ROLE,
     severity=Severity.HIGH,
+    house=True,
     covers=("One role per function; no role shared by two functions",),
 )

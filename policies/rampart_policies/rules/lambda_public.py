@@ -2,32 +2,36 @@
 
 Why: a permission without source lets any account's bucket, topic or rule invoke the function.
 
-Remedy: name one principal and set `sourceArn`; for S3 set `sourceAccount` as well, because a
-bucket's ARN names no account.
+Remedy: name one principal and set `sourceArn` whole, with its account; for S3 set `sourceAccount`
+as well, because a bucket's ARN names no account.
 """
 
 from rampart_policies import aws
 from rampart_policies.graph import Resource
+from rampart_policies.iam.document import Statement, statements
+from rampart_policies.iam.exposure import policy_findings
+from rampart_policies.iam.spelled_out import permission_findings
+from rampart_policies.iam.storage import without_account
 from rampart_policies.rule import Findings, Severity, resource_rule
 
 
-def check(permission: Resource) -> Findings:
-    """Read the permission as the resource policy statement it becomes."""
-    principal = permission.text("principal") or ""
-    if principal == "*" and not permission.has("principalOrgId"):
-        yield "principal is *: anyone with an AWS account may invoke the function"
-    if not principal.endswith(".amazonaws.com"):
+def check(resource: Resource) -> Findings:
+    """Read the permission as the resource policy statement it becomes, or the whole policy."""
+    if resource.type == aws.LAMBDA_PERMISSION:
+        yield from permission_findings(resource)
         return
-    if not permission.has("sourceArn") and not permission.has("sourceAccount"):
-        yield f"sourceArn is not set: {principal} may invoke the function for any account"
-    elif principal == "s3.amazonaws.com" and not permission.has("sourceAccount"):
-        yield "sourceAccount is not set: who takes over the bucket's name may invoke the function"
+    granted = statements(resource, "policy")
+    yield from policy_findings(granted, also=map(_by_name, without_account(granted)))
+
+
+def _by_name(statement: Statement) -> str:
+    return f"policy statement {statement.label} lets in whoever takes over the bucket's name"
 
 
 RULE = resource_rule(
     __doc__,
     check,
-    on=aws.LAMBDA_PERMISSION,
+    on=(aws.LAMBDA_PERMISSION, aws.LAMBDA_RESOURCE_POLICY),
     severity=Severity.CRITICAL,
     covers=("CKV_AWS_301", "CKV_AWS_364", "Lambda.1"),
 )

@@ -27,6 +27,7 @@ RULE = resource_rule(
     check,
     on=aws.LAMBDA_FUNCTION,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_50", "Serverless-LambdaTracing", "Lambda.7"),
     remediate=remediate,
 )

@@ -29,5 +29,6 @@ RULE = resource_rule(
     check,
     on=aws.LAMBDA_FUNCTION,
     severity=Severity.HIGH,
+    house=True,
     covers=("CKV_AWS_117", "Lambda.3", "Lambda.5"),
 )

@@ -17,5 +17,5 @@ def check(group: Resource) -> Findings:
 
 
 RULE = resource_rule(
-    __doc__, check, on=aws.LOG_GROUP, severity=Severity.MEDIUM, covers=("CKV_AWS_158",)
+    __doc__, check, on=aws.LOG_GROUP, severity=Severity.MEDIUM, house=True, covers=("CKV_AWS_158",)
 )

@@ -31,6 +31,7 @@ RULE = resource_rule(
     check,
     on=aws.LOG_GROUP,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_66", "CKV_AWS_338", "Serverless-CloudWatchLogGroupRetentionPeriod"),
     remediate=remediate,
     settings={"minimum_days": Setting(YEAR, "least"), "maximum_days": Setting(3653, "most")},

@@ -28,5 +28,6 @@ RULE = resource_rule(
     check,
     on=aws.LAMBDA_EVENT_SOURCE_MAPPING,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("SQS mapping uses ReportBatchItemFailures",),
 )

@@ -31,5 +31,6 @@ RULE = stack_rule(
     check,
     on=aws.LAMBDA_EVENT_SOURCE_MAPPING,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("SQS mapping has maximum concurrency; reserved concurrency not below it",),
 )

@@ -26,5 +26,6 @@ RULE = stack_rule(
     check,
     on=aws.LAMBDA_EVENT_SOURCE_MAPPING,
     severity=Severity.HIGH,
+    house=True,
     covers=("LambdaEventSourceMappingDestination",),
 )

@@ -1,27 +1,23 @@
-"""parameter-encryption: parameters that hold secrets are encrypted with a customer managed key.
+"""parameter-encryption: secure parameters are encrypted with a customer managed key.
 
-Why: a plain String is shown to whoever may list parameters, and stays in their history.
+Why: under AWS's own key nobody can be refused decryption who may read the parameter.
 
-Remedy: set `type` to `SecureString` and `keyId` to the customer managed key.
+Remedy: set `keyId` to the customer managed key.
 """
 
 from rampart_policies import aws
 from rampart_policies.graph import Resource
 from rampart_policies.rule import Findings, Severity, resource_rule
-from rampart_policies.secret_shapes import is_secret
 from rampart_policies.stores import is_customer_key
+from rampart_policies.values import NotApplicableError
 
 
 def check(parameter: Resource) -> Findings:
-    """Judge a SecureString by its key, and a plain one by what it holds."""
-    if parameter.text("type") == "SecureString":
-        if not is_customer_key(parameter.text("keyId")):
-            yield "keyId is no customer managed key: nobody can be refused decryption"
-        return
-    name = (parameter.text("name") or "").replace("/", "_").replace("-", "_")
-    for key in ("value", "insecureValue"):
-        if is_secret(name, parameter.value(key)):
-            yield f"{key} is a secret in a plain String: whoever lists parameters reads it"
+    """Judge a SecureString by its key; parameter-plain judges the others."""
+    if parameter.text("type") != "SecureString":
+        raise NotApplicableError
+    if not is_customer_key(parameter.text("keyId")):
+        yield "keyId is no customer managed key: nobody can be refused decryption"
 
 
 RULE = resource_rule(
@@ -29,5 +25,6 @@ RULE = resource_rule(
     check,
     on=aws.SSM_PARAMETER,
     severity=Severity.HIGH,
-    covers=("CKV_AWS_337", "CKV_AWS_384", "CKV2_AWS_34"),
+    house=True,
+    covers=("CKV_AWS_337",),
 )

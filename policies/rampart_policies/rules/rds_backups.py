@@ -24,6 +24,7 @@ RULE = resource_rule(
     check,
     on=(aws.RDS_CLUSTER, aws.RDS_INSTANCE),
     severity=Severity.MEDIUM,
+    house=True,
     covers=("RDS13", "RDS.11"),
     settings={"minimum_days": Setting(7, "days at least")},
 )

@@ -21,5 +21,6 @@ RULE = resource_rule(
     check,
     on=(aws.RDS_CLUSTER, aws.RDS_INSTANCE),
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_293", "RDS10", "RDS.8"),
 )

@@ -25,5 +25,6 @@ RULE = resource_rule(
     check,
     on=(aws.RDS_CLUSTER, aws.RDS_INSTANCE),
     severity=Severity.HIGH,
+    house=True,
     covers=("CKV_AWS_16", "RDS2", "RDS.3"),
 )

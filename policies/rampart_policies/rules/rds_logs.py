@@ -24,5 +24,6 @@ RULE = resource_rule(
     check,
     on=(aws.RDS_CLUSTER, aws.RDS_INSTANCE),
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_129", "RDS.9", "RDS.36"),
 )

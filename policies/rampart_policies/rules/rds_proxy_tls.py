@@ -26,6 +26,7 @@ RULE = resource_rule(
     check,
     on=aws.RDS_PROXY,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("RDS.43",),
     remediate=remediate,
 )

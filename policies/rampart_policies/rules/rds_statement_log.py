@@ -23,5 +23,6 @@ RULE = stack_rule(
     check,
     on=(aws.RDS_CLUSTER, aws.RDS_INSTANCE),
     severity=Severity.LOW,
+    house=True,
     covers=("CKV2_AWS_30",),
 )

@@ -18,4 +18,6 @@ def check(database: Resource, graph: Graph) -> Findings:
         yield f"rds.force_ssl is {setting or 'not set'}: clients may connect without TLS"
 
 
-RULE = stack_rule(__doc__, check, on=(aws.RDS_CLUSTER, aws.RDS_INSTANCE), severity=Severity.MEDIUM)
+RULE = stack_rule(
+    __doc__, check, on=(aws.RDS_CLUSTER, aws.RDS_INSTANCE), severity=Severity.MEDIUM, house=True
+)

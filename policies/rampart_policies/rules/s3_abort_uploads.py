@@ -24,5 +24,6 @@ RULE = resource_rule(
     check,
     on=aws.BUCKET_LIFECYCLE,
     severity=Severity.LOW,
+    house=True,
     covers=("CKV_AWS_300",),
 )

@@ -28,5 +28,6 @@ RULE = stack_rule(
     check,
     on=aws.BUCKET,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_18", "S1", "S3.9"),
 )

@@ -27,5 +27,6 @@ RULE = stack_rule(
     check,
     on=aws.BUCKET,
     severity=Severity.HIGH,
+    house=True,
     covers=("CKV_AWS_19", "CKV_AWS_145"),
 )

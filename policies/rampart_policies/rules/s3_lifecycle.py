@@ -28,5 +28,6 @@ RULE = stack_rule(
     check,
     on=aws.BUCKET,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV2_AWS_61", "S3.10", "S3.13"),
 )

@@ -22,5 +22,6 @@ RULE = resource_rule(
     check,
     on=aws.BUCKET_OWNERSHIP,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV2_AWS_65", "S3.12"),
 )

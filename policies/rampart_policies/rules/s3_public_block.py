@@ -25,15 +25,14 @@ def check(resource: Resource, graph: Graph) -> Findings:
     if not blocks:
         yield "no public access block: one wrong policy or ACL opens the bucket to the internet"
     for block in blocks:
-        for setting, harm in SETTINGS.items():
-            if not block.flag(setting):
-                yield f"{setting} is off: {harm}"
+        yield from (f"{k} is off: {harm}" for k, harm in SETTINGS.items() if not block.flag(k))
 
 
 RULE = stack_rule(
     __doc__,
     check,
     on=(*aws.BUCKET, aws.BUCKET_ACCOUNT_ACCESS_BLOCK),
-    severity=Severity.CRITICAL,
+    severity=Severity.HIGH,
+    house=True,
     covers=(*(f"CKV_AWS_{n}" for n in range(53, 57)), "CKV2_AWS_6", "S3.1", "S3.8", "S2"),
 )

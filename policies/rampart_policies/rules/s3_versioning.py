@@ -22,5 +22,6 @@ RULE = stack_rule(
     check,
     on=aws.BUCKET,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_21",),
 )

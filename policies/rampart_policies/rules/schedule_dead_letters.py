@@ -16,4 +16,4 @@ def check(schedule: Resource) -> Findings:
         yield "target.deadLetterConfig is not set: a run that cannot start is dropped"
 
 
-RULE = resource_rule(__doc__, check, on=aws.SCHEDULE, severity=Severity.MEDIUM)
+RULE = resource_rule(__doc__, check, on=aws.SCHEDULE, severity=Severity.MEDIUM, house=True)

@@ -18,5 +18,5 @@ def check(secret: Resource) -> Findings:
 
 
 RULE = resource_rule(
-    __doc__, check, on=aws.SECRET, severity=Severity.MEDIUM, covers=("CKV_AWS_149",)
+    __doc__, check, on=aws.SECRET, severity=Severity.MEDIUM, house=True, covers=("CKV_AWS_149",)
 )

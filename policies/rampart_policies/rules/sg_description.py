@@ -29,5 +29,6 @@ RULE = resource_rule(
     check,
     on=(aws.SECURITY_GROUP, *RULES),
     severity=Severity.LOW,
+    house=True,
     covers=("CKV_AWS_23", "EC27"),
 )

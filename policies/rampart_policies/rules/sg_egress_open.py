@@ -14,8 +14,7 @@ from rampart_policies.security_groups import GROUPS, RULES, openings
 def check(resource: Resource) -> Findings:
     """Allow single ports; lambda-egress judges which function may leave at all."""
     for opening in openings(resource, "egress"):
-        single = opening.ports is not None and opening.ports[0] == opening.ports[1]
-        if opening.from_world and not single:
+        if opening.from_world and not opening.one_port:
             yield f"egress to everywhere on {opening.span}: data may leave by any of them"
 
 
@@ -24,5 +23,6 @@ RULE = resource_rule(
     check,
     on=(*GROUPS, *RULES),
     severity=Severity.HIGH,
+    house=True,
     covers=("CKV_AWS_382",),
 )

@@ -27,5 +27,6 @@ RULE = resource_rule(
     check,
     on=aws.SNS_SUBSCRIPTION,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("Serverless-SNSRedrivePolicy",),
 )

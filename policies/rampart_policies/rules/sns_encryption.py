@@ -1,6 +1,7 @@
 """sns-encryption: every topic is encrypted with a customer managed key.
 
-Why: messages carry the data they are about; SNS stores them unencrypted unless told otherwise.
+Why: messages carry the data they are about; without a key of ours SNS keeps them on encrypted
+disks, but whoever it lets at a message reads it, and no key policy can refuse.
 
 Remedy: set `kmsMasterKeyId` to the customer managed key.
 """
@@ -14,11 +15,16 @@ def check(topic: Resource) -> Findings:
     """Ask for a key that is not the account's default one."""
     key = topic.text("kmsMasterKeyId")
     if key is None:
-        yield "kmsMasterKeyId is not set: messages are stored unencrypted"
+        yield "kmsMasterKeyId is not set: only AWS's disk encryption protects the messages"
     elif key.endswith("alias/aws/sns"):
         yield "kmsMasterKeyId is alias/aws/sns: its policy cannot be narrowed"
 
 
 RULE = resource_rule(
-    __doc__, check, on=aws.SNS_TOPIC, severity=Severity.HIGH, covers=("CKV_AWS_26", "SNS.1")
+    __doc__,
+    check,
+    on=aws.SNS_TOPIC,
+    severity=Severity.HIGH,
+    house=True,
+    covers=("CKV_AWS_26", "SNS.1"),
 )

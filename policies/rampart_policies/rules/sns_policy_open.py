@@ -8,24 +8,18 @@ Remedy: name principals, list single actions, and test `aws:SourceArn` for servi
 
 from rampart_policies import aws
 from rampart_policies.graph import Resource
-from rampart_policies.iam.document import statements
-from rampart_policies.iam.exposure import confused_deputies, open_to_the_world
+from rampart_policies.iam.exposure import policy_findings
+from rampart_policies.iam.whole import allows_everything
+from rampart_policies.resource_policies import resource_policy
 from rampart_policies.rule import Findings, Severity, resource_rule
-from rampart_policies.values import NotApplicableError
 
 
 def check(resource: Resource) -> Findings:
     """Read the policy of a topic, or the one that stands beside it."""
-    if resource.type == aws.SNS_TOPIC and not resource.has("policy"):
-        raise NotApplicableError
-    granted = statements(resource, "policy")
-    for statement in open_to_the_world(granted):
-        yield f"policy statement {statement.label} lets everyone in"
-    for statement, service in confused_deputies(granted):
-        yield f"policy statement {statement.label} lets {service} act for any account"
-    for statement in granted:
-        if statement.allows and {"*", "sns:*"}.intersection(map(str.lower, statement.actions)):
-            yield f"policy statement {statement.label} allows every action on the topic"
+    granted = resource_policy(resource, "policy")
+    wide = (one.label for one in allows_everything(granted, "sns"))
+    texts = (f"policy statement {label} allows every action on the topic" for label in wide)
+    yield from policy_findings(granted, also=texts)
 
 
 RULE = resource_rule(
@@ -33,5 +27,5 @@ RULE = resource_rule(
     check,
     on=(aws.SNS_TOPIC, aws.SNS_TOPIC_POLICY),
     severity=Severity.CRITICAL,
-    covers=("CKV_AWS_169", "CKV_AWS_385", "SNS.4"),
+    covers=("CKV_AWS_169", "SNS.4"),
 )

@@ -8,17 +8,18 @@ Remedy: deny all principals `sns:Publish` in the topic policy where `aws:SecureT
 from rampart_policies import aws
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.iam.document import statements
-from rampart_policies.iam.exposure import refuses_plain_http
+from rampart_policies.iam.transport import lets_plain_http_in
 from rampart_policies.rule import Findings, Severity, stack_rule
 
 
 def check(topic: Resource, graph: Graph) -> Findings:
     """Look for the deny in the topic's own policy or in one beside it."""
-    granted = [*statements(topic, "policy")]
-    for policy in graph.referrers(topic, aws.SNS_TOPIC_POLICY, "arn"):
-        granted += statements(policy, "policy")
-    if not refuses_plain_http(granted, "sns:Publish"):
-        yield "no policy denies requests without TLS: messages may travel readable"
+    beside = graph.referrers(topic, aws.SNS_TOPIC_POLICY, "arn")
+    granted = [one for holder in (topic, *beside) for one in statements(holder, "policy")]
+    if lets_plain_http_in(granted, topic, ["sns:Publish"]):
+        yield "no policy denies everyone without TLS: messages may travel readable"
 
 
-RULE = stack_rule(__doc__, check, on=aws.SNS_TOPIC, severity=Severity.MEDIUM, covers=("SNS3",))
+RULE = stack_rule(
+    __doc__, check, on=aws.SNS_TOPIC, severity=Severity.MEDIUM, house=True, covers=("SNS3",)
+)

@@ -28,5 +28,6 @@ RULE = stack_rule(
     check,
     on=aws.SQS_QUEUE,
     severity=Severity.HIGH,
+    house=True,
     covers=("SQS3", "Serverless-SQSRedrivePolicy"),
 )

@@ -24,5 +24,6 @@ RULE = resource_rule(
     check,
     on=aws.SQS_QUEUE,
     severity=Severity.HIGH,
+    house=True,
     covers=("CKV_AWS_27", "CKV2_AWS_73", "SQS2", "SQS.1"),
 )

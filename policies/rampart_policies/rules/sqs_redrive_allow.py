@@ -29,6 +29,7 @@ RULE = stack_rule(
     check,
     on=aws.SQS_QUEUE,
     severity=Severity.LOW,
+    house=True,
     covers=(
         "DLQ retention longer than its source queue retention; DLQ has a redrive-allow policy",
     ),

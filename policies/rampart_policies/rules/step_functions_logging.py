@@ -25,6 +25,7 @@ RULE = resource_rule(
     check,
     on=aws.STATE_MACHINE,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_285", "SF1", "StepFunctions.1"),
     settings={"levels": Setting(["ALL"], "the levels that record enough")},
 )

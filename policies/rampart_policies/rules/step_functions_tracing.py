@@ -26,6 +26,7 @@ RULE = resource_rule(
     check,
     on=aws.STATE_MACHINE,
     severity=Severity.LOW,
+    house=True,
     covers=("CKV_AWS_284", "SF2", "Serverless-StepFunctionStateMachineXray"),
     remediate=remediate,
 )

@@ -9,22 +9,19 @@ Remedy: test `aws:SourceArn` and `aws:SourceAccount` together.
 from rampart_policies import aws
 from rampart_policies.graph import Resource
 from rampart_policies.iam.document import statements
+from rampart_policies.iam.storage import lets_storage_in, untested
 from rampart_policies.rule import Findings, Severity, resource_rule
 from rampart_policies.values import NotApplicableError
 
 
 def check(resource: Resource) -> Findings:
     """Read the statements that let S3 in."""
-    granted = [
-        statement
-        for statement in statements(resource, "policy")
-        if statement.allows and ("Service", "s3.amazonaws.com") in statement.principals
-    ]
+    granted = list(filter(lets_storage_in, statements(resource, "policy")))
     if not granted:
         raise NotApplicableError
     for statement in granted:
         for key in ("aws:SourceArn", "aws:SourceAccount"):
-            if not statement.condition_on(key.lower()):
+            if untested(statement, key):
                 yield f"policy statement {statement.label} lets S3 in without testing {key}"
 
 

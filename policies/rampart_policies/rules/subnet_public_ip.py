@@ -26,6 +26,7 @@ RULE = resource_rule(
     check,
     on=aws.SUBNET,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_130", "EC2.15"),
     remediate=remediate,
 )

@@ -23,5 +23,6 @@ RULE = resource_rule(
     check,
     on=(aws.DEFAULT_SUBNET, aws.DEFAULT_VPC, aws.SECURITY_GROUP),
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV_AWS_148",),
 )

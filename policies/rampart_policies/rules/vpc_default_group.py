@@ -9,6 +9,7 @@ Remedy: adopt it as a `DefaultSecurityGroup` without rules.
 from rampart_policies import aws
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.rule import Findings, Severity, stack_rule
+from rampart_policies.security_groups import direction_of, rules_beside
 
 
 def check(vpc: Resource, graph: Graph) -> Findings:
@@ -18,7 +19,8 @@ def check(vpc: Resource, graph: Graph) -> Findings:
         yield "the default security group keeps its rules: members reach everything"
     for group in groups:
         for direction in ("ingress", "egress"):
-            if group.blocks(direction):
+            beside = [one for one in rules_beside(group, graph) if direction_of(one) == direction]
+            if group.blocks(direction) or beside:
                 yield f"the default security group has {direction} rules"
 
 
@@ -27,5 +29,6 @@ RULE = stack_rule(
     check,
     on=aws.VPC,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV2_AWS_12", "EC2.2"),
 )

@@ -24,5 +24,6 @@ RULE = stack_rule(
     check,
     on=aws.VPC,
     severity=Severity.MEDIUM,
+    house=True,
     covers=("CKV2_AWS_11", "VPC7", "EC2.6"),
 )

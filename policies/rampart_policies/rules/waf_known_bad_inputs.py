@@ -6,29 +6,32 @@ Remedy: add AWS's rule group `AWSManagedRulesKnownBadInputsRuleSet`, not only co
 """
 
 from rampart_policies import aws
-from rampart_policies.graph import Resource
-from rampart_policies.rule import Findings, Severity, resource_rule
-from rampart_policies.values import NotApplicableError
+from rampart_policies.firewall import counted_rules, only_counts, rules_of_acl
+from rampart_policies.graph import Graph, Resource
+from rampart_policies.rule import Findings, Severity, stack_rule
 
 GROUP = "AWSManagedRulesKnownBadInputsRuleSet"
+STATEMENT = "statement.managedRuleGroupStatement"
 
 
-def check(acl: Resource) -> Findings:
+def check(acl: Resource, graph: Graph) -> Findings:
     """Look for the group, and for overrides that make it count instead of block."""
-    if acl.has("ruleJson") and GROUP in (acl.text("ruleJson") or ""):
-        raise NotApplicableError  # there, but whether it blocks is written in another grammar
-    path = "statement.managedRuleGroupStatement"
-    groups = [rule for rule in acl.blocks("rules") if rule.text(f"{path}.name") == GROUP]
+    rules = rules_of_acl(acl, graph)
+    groups = [rule for rule in rules if rule.text(f"{STATEMENT}.name") == GROUP]
     if not groups:
         yield f"no rule uses {GROUP}: known attacks are let through"
     for rule in groups:
-        if "count" in rule.block("overrideAction").fields:
+        if only_counts(rule):
             yield f"rule {rule.text('name')} only counts"
-        for override in rule.blocks(f"{path}.ruleActionOverrides"):
-            if "count" in override.block("actionToUse").fields:
-                yield f"rule {rule.text('name')} only counts {override.text('name')}"
+        for counted in counted_rules(rule, STATEMENT):
+            yield f"rule {rule.text('name')} only counts {counted}"
 
 
-RULE = resource_rule(
-    __doc__, check, on=aws.WAF_ACL, severity=Severity.MEDIUM, covers=("CKV_AWS_192",)
+RULE = stack_rule(
+    __doc__,
+    check,
+    on=aws.WAF_ACL,
+    severity=Severity.MEDIUM,
+    house=True,
+    covers=("CKV_AWS_192", "CKV2_AWS_77"),
 )

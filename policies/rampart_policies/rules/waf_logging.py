@@ -16,4 +16,6 @@ def check(acl: Resource, graph: Graph) -> Findings:
         yield "no logging configuration: what was blocked, and why, is not known"
 
 
-RULE = stack_rule(__doc__, check, on=aws.WAF_ACL, severity=Severity.MEDIUM, covers=("CKV2_AWS_31",))
+RULE = stack_rule(
+    __doc__, check, on=aws.WAF_ACL, severity=Severity.MEDIUM, house=True, covers=("CKV2_AWS_31",)
+)

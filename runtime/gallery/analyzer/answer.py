@@ -2,7 +2,9 @@
 
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
+
+from runtime.shared.shape import Shape
 
 MOST_TAGS = 20
 LONGEST_CATEGORY, LONGEST_TAG, LONGEST_SUMMARY, LONGEST_TEXT = 40, 40, 1000, 8000
@@ -31,7 +33,7 @@ def _tags(values: list[str]) -> list[str]:
     return list(dict.fromkeys(tag for tag in tags if tag))[:MOST_TAGS]
 
 
-class Answer(BaseModel):
+class Answer(Shape):
     """The analysis of one image."""
 
     model_config = ConfigDict(extra="forbid")

@@ -3,9 +3,9 @@
 from collections import Counter
 
 from PIL import Image
-from pydantic import BaseModel
 
 from runtime.gallery.analyzer.picture import Picture
+from runtime.shared.shape import Shape
 
 # Words that people search by, and what they mean on a screen.
 COLOURS = {
@@ -31,14 +31,14 @@ FEW_TONES = 24
 MOST_OF_IT = 0.9
 
 
-class ColourShare(BaseModel):
+class ColourShare(Shape):
     """A colour's name and its share of the picture, 0 to 1."""
 
     name: str
     share: float
 
 
-class Facts(BaseModel):
+class Facts(Shape):
     """Measured, not judged."""
 
     width: int

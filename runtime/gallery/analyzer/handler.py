@@ -14,13 +14,20 @@ from runtime.gallery.analyzer.assembly import AnalyzerSettings, assembled
 from runtime.gallery.shared.events import ImageProcessed
 from runtime.gallery.shared.worker import DeadLetters, Worker
 from runtime.shared.clients import sqs_client
+from runtime.shared.redelivery import Redelivery
 
 settings = AnalyzerSettings.read()
 logger, tracer, metrics = Logger(), Tracer(), Metrics()
 step = assembled(settings, logger.get_correlation_id)
-dead_letters = DeadLetters(sqs_client(), settings.dead_letter_queue_url)
+sqs = sqs_client()
 worker = Worker(
-    step, ImageProcessed, dead_letters, logger, metrics, max_receives=settings.max_receives
+    step,
+    ImageProcessed,
+    DeadLetters(sqs, settings.dead_letter_queue_url),
+    logger,
+    metrics,
+    redelivery=Redelivery(sqs),
+    max_receives=settings.max_receives,
 )
 batch = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 

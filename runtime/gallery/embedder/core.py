@@ -3,14 +3,13 @@
 import datetime as dt
 from typing import Any, Protocol
 
-from pydantic import BaseModel
-
 from runtime.gallery.shared.embedding import Embedded, Embedder
 from runtime.gallery.shared.events import AnalysisComplete
 from runtime.shared.errors import RejectedError
+from runtime.shared.shape import Shape
 
 
-class Source(BaseModel):
+class Source(Shape):
     """What is embedded of an analysis, the telling parts first: models read a limited length."""
 
     category: str

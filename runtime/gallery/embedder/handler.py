@@ -21,6 +21,7 @@ from runtime.gallery.shared.parameters import Parameters
 from runtime.gallery.shared.worker import DeadLetters, Worker
 from runtime.shared.clients import lambda_client, sqs_client
 from runtime.shared.library import Library
+from runtime.shared.redelivery import Redelivery
 
 
 class EmbedderSettings(DatabaseSettings, EmbeddingSettings):
@@ -41,9 +42,15 @@ step = EmbeddingStep(
     EmbeddingRows(connected(settings)),
     embedder(settings, library, Parameters(parameters_client())),
 )
-dead_letters = DeadLetters(sqs_client(), settings.dead_letter_queue_url)
+sqs = sqs_client()
 worker = Worker(
-    step, AnalysisComplete, dead_letters, logger, metrics, max_receives=settings.max_receives
+    step,
+    AnalysisComplete,
+    DeadLetters(sqs, settings.dead_letter_queue_url),
+    logger,
+    metrics,
+    redelivery=Redelivery(sqs),
+    max_receives=settings.max_receives,
 )
 batch = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 

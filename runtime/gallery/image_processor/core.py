@@ -5,26 +5,27 @@ from dataclasses import dataclass
 from typing import IO, Protocol
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from runtime.gallery.image_processor.thumbnail import Thumbnail, make_thumbnail
 from runtime.gallery.shared.events import ImageProcessed, Publisher
 from runtime.gallery.shared.keys import ItemKey
 from runtime.shared.errors import RejectedError
+from runtime.shared.shape import Shape
 
 
-class _Bucket(BaseModel):
+class _Bucket(Shape):
     name: str
 
 
-class _Object(BaseModel):
+class _Object(Shape):
     key: str
     size: int = Field(ge=0)
     etag: str
     sequencer: str
 
 
-class ObjectCreated(BaseModel):
+class ObjectCreated(Shape):
     """The detail of S3's event of the same name; keys are not URL-encoded in it.
 
     https://docs.aws.amazon.com/AmazonS3/latest/userguide/ev-events.html

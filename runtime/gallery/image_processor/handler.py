@@ -19,6 +19,7 @@ from runtime.gallery.shared.database import DatabaseSettings
 from runtime.gallery.shared.events import Bus
 from runtime.gallery.shared.worker import DeadLetters, Worker
 from runtime.shared.clients import s3_client, sqs_client
+from runtime.shared.redelivery import Redelivery
 
 
 class ImageProcessorSettings(DatabaseSettings):
@@ -39,9 +40,15 @@ step = ThumbnailStep(
     Bus(events_client(), settings.bus_name),
     settings.max_image_bytes,
 )
-dead_letters = DeadLetters(sqs_client(), settings.dead_letter_queue_url)
+sqs = sqs_client()
 worker = Worker(
-    step, ObjectCreated, dead_letters, logger, metrics, max_receives=settings.max_receives
+    step,
+    ObjectCreated,
+    DeadLetters(sqs, settings.dead_letter_queue_url),
+    logger,
+    metrics,
+    redelivery=Redelivery(sqs),
+    max_receives=settings.max_receives,
 )
 batch = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 

@@ -27,7 +27,7 @@ class ItemRows:
             item = _noted(session, upload)
             if item is None:
                 return None
-            if item.status == "failed":  # redriven after the cause was mended
+            if item.status == "failed":  # redriven after the cause was fixed
                 item.status, item.reason, item.thumbnail_path = "received", None, None
             return Received(item.revision, has_thumbnail=item.thumbnail_path is not None)
 

@@ -34,7 +34,7 @@ class SearchSettings(DatabaseSettings, EmbeddingSettings):
 settings = SearchSettings.read()
 logger, tracer, metrics = Logger(), Tracer(), Metrics()
 api = Api(logger, metrics, settings.allowed_origins)
-# API Gateway waits 29 s, and a database that sleeps needs 15 s of them to wake; a question that is
+# API Gateway waits 29 s, and a paused database needs 15 s of them to resume; a question that is
 # not embedded in the rest is answered by words alone.
 library = Library(
     lambda_client(read_timeout_seconds=12), attempts=1, correlation_id=logger.get_correlation_id

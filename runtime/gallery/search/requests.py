@@ -8,7 +8,9 @@ from unicodedata import category, normalize
 from urllib.parse import quote
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
+
+from runtime.shared.shape import Shape
 
 CONTENT_TYPES = {"jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png"}
 # S3 allows keys of 1,024 bytes; tenant, user and folder take their share.
@@ -32,7 +34,7 @@ def _name(name: str) -> str:
     return f"{stem}.{extension.lower()}"
 
 
-class UploadRequest(BaseModel):
+class UploadRequest(Shape):
     """Body of POST /gallery/items."""
 
     model_config = ConfigDict(extra="forbid", title="GalleryUploadRequest")
@@ -43,7 +45,7 @@ class UploadRequest(BaseModel):
     size_bytes: Annotated[int, Field(ge=1, strict=True)]
 
 
-class SearchQuery(BaseModel):
+class SearchQuery(Shape):
     """Query string of GET /gallery/search."""
 
     model_config = ConfigDict(extra="forbid")
@@ -52,7 +54,7 @@ class SearchQuery(BaseModel):
     limit: Annotated[int, Field(ge=1, le=50)] = 10
 
 
-class Cursor(BaseModel):
+class Cursor(Shape):
     """The last item of a page."""
 
     created_at: datetime
@@ -78,7 +80,7 @@ def decoded(value: str) -> Cursor:
         raise ValueError("is not a cursor this API gave") from error
 
 
-class PageQuery(BaseModel):
+class PageQuery(Shape):
     """Query string of GET /gallery/items."""
 
     model_config = ConfigDict(extra="forbid")

@@ -4,11 +4,14 @@ from http import HTTPStatus
 from uuid import UUID
 
 from aws_lambda_powertools.event_handler import Response
+from pydantic import TypeAdapter
 
 from runtime.gallery.search.core import Gallery
 from runtime.gallery.search.requests import PageQuery, SearchQuery, UploadRequest
-from runtime.shared.api import Api
-from runtime.shared.problem import not_found
+from runtime.shared.api import Api, named
+from runtime.shared.shape import QUIET
+
+_ITEM_ID = TypeAdapter(UUID, config=QUIET)
 
 
 class GalleryRoutes:
@@ -57,8 +60,4 @@ class GalleryRoutes:
 
 
 def _id(value: str) -> UUID:
-    """Return an item's id; what is none names no item."""
-    try:
-        return UUID(value)
-    except ValueError:
-        raise not_found("item") from None
+    return named(_ITEM_ID, value, "item")

@@ -4,15 +4,14 @@ import datetime as dt
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel
-
 from runtime.gallery.shared.models import Analysis, Item
+from runtime.shared.shape import Shape
 
 ABANDONED = "Processing stopped before it was finished. Please upload the image again."
 AT_WORK = ("received", "analyzing", "embedding")
 
 
-class AnalysisView(BaseModel):
+class AnalysisView(Shape):
     """The latest analysis of an item."""
 
     analysis_id: UUID
@@ -27,7 +26,7 @@ class AnalysisView(BaseModel):
     created_at: dt.datetime
 
 
-class ItemView(BaseModel):
+class ItemView(Shape):
     """An item; URLs are signed and expire."""
 
     item_id: UUID
@@ -46,7 +45,7 @@ class ItemView(BaseModel):
     original_url: str | None = None
 
 
-class ItemPage(BaseModel):
+class ItemPage(Shape):
     """Items, the newest first."""
 
     items: list[ItemView]
@@ -65,7 +64,7 @@ class FoundItem(ItemView):
     """Place by words, from 1; None if no word of the question is in it."""
 
 
-class SearchAnswer(BaseModel):
+class SearchAnswer(Shape):
     """The best items for a question."""
 
     results: list[FoundItem]
@@ -73,7 +72,7 @@ class SearchAnswer(BaseModel):
     degraded_reason: str | None = None
 
 
-class UploadForm(BaseModel):
+class UploadForm(Shape):
     """Where and how to send the image: an HTML form's fields, then the file as `file`."""
 
     item_id: UUID
@@ -83,7 +82,7 @@ class UploadForm(BaseModel):
     max_size_bytes: int
 
 
-class ReanalysisView(BaseModel):
+class ReanalysisView(Shape):
     """A new analysis was asked for."""
 
     item_id: UUID

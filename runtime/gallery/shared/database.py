@@ -22,7 +22,7 @@ from runtime.gallery.shared.login import Login
 from runtime.shared.errors import UnavailableError
 from runtime.shared.settings import Settings
 
-# Aurora Serverless that scaled to zero takes about 15 s to wake
+# Aurora Serverless that scaled to zero takes about 15 s to resume
 # (https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/aurora-serverless-v2-auto-pause.html)
 CONNECT_TIMEOUT_SECONDS = 20
 STATEMENT_TIMEOUT = "20s"

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from typing import Annotated, Literal, Protocol
 
 import httpx
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from runtime.gallery.shared.parameters import Parameters
 from runtime.shared.errors import NotConfiguredError, UnavailableError
 from runtime.shared.library import Library
 from runtime.shared.settings import Settings
+from runtime.shared.shape import Shape
 from runtime.shared.short_texts import ShortTexts
 
 Role = Literal["document", "query"]
@@ -72,10 +73,10 @@ class SentenceTransformer:
         return Embedded(found.vectors[0], found.model)
 
 
-class VoyageAnswer(BaseModel):
+class VoyageAnswer(Shape):
     """https://docs.voyageai.com/reference/embeddings-api."""
 
-    class Row(BaseModel):
+    class Row(Shape):
         """One input's vector."""
 
         embedding: list[float]

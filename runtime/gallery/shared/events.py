@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from runtime.shared.aws_errors import calling
 from runtime.shared.errors import UnavailableError
+from runtime.shared.shape import Shape
 
 if TYPE_CHECKING:
     from types_boto3_events import EventBridgeClient
@@ -19,7 +20,7 @@ SOURCE = "rampart.gallery"
 Detail = TypeVar("Detail", bound=BaseModel)
 
 
-class ImageProcessed(BaseModel):
+class ImageProcessed(Shape):
     """An image has its thumbnail and waits to be analyzed, for the first time or again."""
 
     detail_type: ClassVar[str] = "ImageProcessed"
@@ -36,7 +37,7 @@ class ImageProcessed(BaseModel):
     """The same request is analyzed once, however often the event comes."""
 
 
-class AnalysisComplete(BaseModel):
+class AnalysisComplete(Shape):
     """An analysis is stored and waits to be embedded."""
 
     detail_type: ClassVar[str] = "AnalysisComplete"
@@ -47,7 +48,7 @@ class AnalysisComplete(BaseModel):
     analysis_id: UUID
 
 
-class Envelope(BaseModel, Generic[Detail]):
+class Envelope(Shape, Generic[Detail]):
     """An event as EventBridge puts it into a queue; only its detail matters here."""
 
     detail: Detail

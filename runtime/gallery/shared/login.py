@@ -5,9 +5,10 @@ Connections are opened rarely, so nothing is cached: a rotated password is picke
 
 from typing import TYPE_CHECKING, Protocol
 
-from pydantic import BaseModel, SecretStr
+from pydantic import SecretStr
 
 from runtime.shared.aws_errors import calling
+from runtime.shared.shape import Shape
 
 if TYPE_CHECKING:
     from types_boto3_rds import RDSClient
@@ -22,7 +23,7 @@ class Login(Protocol):
         ...
 
 
-class Credentials(BaseModel):
+class Credentials(Shape):
     """The JSON that RDS and our own secrets keep."""
 
     username: str

@@ -20,6 +20,7 @@ from runtime.gallery.shared.events import Envelope
 from runtime.gallery.shared.trace import trace_id_of
 from runtime.shared.aws_errors import calling
 from runtime.shared.errors import InvalidRequestError, RejectedError
+from runtime.shared.redelivery import Redelivery
 
 if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
@@ -80,6 +81,7 @@ class Worker(Generic[Event]):
         logger: Logger,
         metrics: Metrics,
         *,
+        redelivery: Redelivery,
         max_receives: int,
     ) -> None:
         """Work with `step` on events of `shape`.
@@ -90,10 +92,11 @@ class Worker(Generic[Event]):
             dead_letters: where messages go that cannot succeed.
             logger: gets one line for every failure.
             metrics: counts what was done, put off and given up.
+            redelivery: says when a message that failed comes again.
             max_receives: how often the queue delivers a message before it gives up.
 
         """
-        self._step, self._dead_letters = step, dead_letters
+        self._step, self._dead_letters, self._redelivery = step, dead_letters, redelivery
         self._logger, self._metrics = logger, metrics
         self._envelope = Envelope[shape]
         self._max_receives = max_receives
@@ -125,6 +128,7 @@ class Worker(Generic[Event]):
             if not last:
                 self._logger.warning("item put off", exc_info=error)
                 self._count("PutOff")
+                self._redelivery.plan(record)
                 raise
             self._give_up(event, record.body, error, GAVE_UP)
 

@@ -37,6 +37,7 @@ class Tokens:
         RSA key can therefore never serve as the secret of an HMAC.
         """
         scheme, _, token = authorization.strip().partition(" ")
+        token = token.lstrip()
         if scheme.lower() != "bearer" or not token or len(token) > LONGEST_TOKEN:
             raise UnauthorizedError("the header is no bearer token")
         try:

@@ -2,7 +2,7 @@
 
 While the provider is down every question would wait for it before it gets its extract. After some
 failures in a row the breaker answers at once; after a pause it lets one question try again. Each
-execution environment has its own breaker, which needs no store and forgets nothing it should keep.
+execution environment has its own breaker, which needs no store and keeps what it should.
 """
 
 from collections.abc import Sequence

@@ -13,7 +13,7 @@ from runtime.knowledge.chat_orchestrator.libraries import (
 )
 from runtime.knowledge.chat_orchestrator.live_documents import LiveDocuments
 from runtime.knowledge.chat_orchestrator.retrieval import Retriever
-from runtime.shared.clients import dynamodb, lambda_client, table
+from runtime.shared.clients import dynamodb_client, lambda_client
 from runtime.shared.library import Library
 from runtime.shared.settings import Settings
 
@@ -41,11 +41,12 @@ def assembled(settings: ChatSettings, correlation_id: Callable[[], str | None]) 
     # either: while one is down, a second attempt would only make every question wait twice.
     once = Library(client, attempts=1, correlation_id=correlation_id)
     embeddings = SentenceEmbeddings(library, settings.embedding_function)
-    conversations = DynamoConversations(table(settings.conversations_table))
+    dynamodb = dynamodb_client()
+    conversations = DynamoConversations(dynamodb, settings.conversations_table)
     retriever = Retriever(
         search=VectorSearch(library, settings.vector_function),
         graph=GraphContext(once, settings.graph_function),
-        documents=LiveDocuments(dynamodb(), settings.documents_table),
+        documents=LiveDocuments(dynamodb, settings.documents_table),
         conversations=conversations,
     )
     answerer = GuardedAnswerer(ModelAnswerer(once, settings.answer_function))

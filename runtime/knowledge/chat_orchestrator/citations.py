@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from runtime.knowledge.chat_orchestrator.messages import Citation, Source
 from runtime.knowledge.chat_orchestrator.ports import Passage, Quotation
+from runtime.shared.quotes import stands_in
 
 
 def verified(quotations: Iterable[Quotation], passages: Sequence[Passage]) -> list[Citation]:
@@ -12,9 +13,7 @@ def verified(quotations: Iterable[Quotation], passages: Sequence[Passage]) -> li
     return [
         _citation(by_id[each.passage_id], each.quote)
         for each in quotations
-        if each.passage_id in by_id
-        and _words(each.quote)
-        and f" {_words(each.quote)} " in f" {_words(by_id[each.passage_id].hit.text)} "
+        if each.passage_id in by_id and stands_in(each.quote, by_id[each.passage_id].hit.text)
     ]
 
 
@@ -41,7 +40,3 @@ def _citation(passage: Passage, quote: str) -> Citation:
         quote=quote,
         score=hit.score,
     )
-
-
-def _words(text: str) -> str:
-    return " ".join(text.split())

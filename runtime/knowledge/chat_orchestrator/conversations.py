@@ -14,16 +14,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from boto3.dynamodb.conditions import Key
 from botocore.exceptions import ClientError
 
 from runtime.knowledge.chat_orchestrator.messages import ChatAnswer, Message
-from runtime.shared.aws_errors import calling
+from runtime.shared.aws_errors import calling, error_code
+from runtime.shared.errors import UnavailableError
 from runtime.shared.identity import Caller
 from runtime.shared.problem import not_found
 
 if TYPE_CHECKING:
-    from types_boto3_dynamodb.service_resource import Table
+    from types_boto3_dynamodb.client import DynamoDBClient
 
 KEPT_SECONDS = 90 * 24 * 3600
 SESSION, MESSAGE, INTERACTION = "SESSION", "MESSAGE#", "INTERACTION"
@@ -32,8 +32,9 @@ SESSION, MESSAGE, INTERACTION = "SESSION", "MESSAGE#", "INTERACTION"
 class DynamoConversations:
     """Implements `ports.Conversations`."""
 
-    def __init__(self, table: "Table") -> None:
-        self._table = table
+    def __init__(self, dynamodb: "DynamoDBClient", table: str) -> None:
+        """`dynamodb` in Python's own types; a question reads and writes in different threads."""
+        self._dynamodb, self._table = dynamodb, table
 
     def latest(self, caller: Caller, session_id: str, limit: int) -> list[Message]:
         """Return the latest messages, oldest first.
@@ -41,8 +42,10 @@ class DynamoConversations:
         Read backwards, the partition begins with its owner and goes on with the newest message.
         """
         with calling("dynamodb"):
-            found = self._table.query(
-                KeyConditionExpression=Key("pk").eq(_partition(caller, session_id)),
+            found = self._dynamodb.query(
+                TableName=self._table,
+                KeyConditionExpression="pk = :pk",
+                ExpressionAttributeValues={":pk": _partition(caller, session_id)},
                 ScanIndexForward=False,
                 ConsistentRead=True,
                 Limit=limit + 1,
@@ -91,7 +94,7 @@ class DynamoConversations:
         puts: list[Any] = [
             {
                 "Put": {
-                    "TableName": self._table.name,
+                    "TableName": self._table,
                     "Item": {"pk": pk, "sk": sk, "expires_at": expires_at, **_exact(fields)},
                 },
             }
@@ -99,7 +102,7 @@ class DynamoConversations:
         ]
         claim: Any = {
             "Update": {
-                "TableName": self._table.name,
+                "TableName": self._table,
                 "Key": {"pk": partition, "sk": SESSION},
                 "UpdateExpression": "SET subject = :subject, expires_at = :expires_at",
                 "ConditionExpression": "attribute_not_exists(pk) OR subject = :subject",
@@ -111,12 +114,13 @@ class DynamoConversations:
         }
         try:
             with calling("dynamodb"):
-                self._table.meta.client.transact_write_items(TransactItems=[claim, *puts])
+                self._dynamodb.transact_write_items(TransactItems=[claim, *puts])
         except ClientError as error:
             reasons = error.response.get("CancellationReasons", [])
             if reasons and reasons[0].get("Code") == "ConditionalCheckFailed":
                 raise not_found("session") from error
-            raise
+            # Too large for an item, above all: nothing that the next turn would have too.
+            raise UnavailableError(f"the turn was refused: {error_code(error)}") from error
 
 
 def _partition(caller: Caller, session_id: str) -> str:

@@ -24,16 +24,24 @@ from runtime.knowledge.chat_orchestrator.ports import (
     Vector,
 )
 from runtime.knowledge.chat_orchestrator.retrieval import Retrieved, Retriever
-from runtime.shared.errors import InvalidRequestError, NotConfiguredError, UnavailableError
+from runtime.shared.errors import (
+    DeniedError,
+    InvalidRequestError,
+    NotConfiguredError,
+    UnavailableError,
+)
 from runtime.shared.identity import Caller
 from runtime.shared.problem import not_found
 
 logger = Logger(child=True)
 
 NOT_FOUND = "Your documents do not answer this question."
+NOT_STORED = "This turn may be missing from the conversation."
 EXTRACT_RESERVE_SECONDS = 6.0
 """What the answering model leaves of a request's time for an extract and for storing the turn."""
 STORE_RESERVE_SECONDS = 2.0
+RETURN_RESERVE_SECONDS = 0.5
+"""For the answer's way back, whatever else hangs."""
 SHORTEST_ANSWER_SECONDS = 2.0
 MOST_MESSAGES = 100
 
@@ -42,6 +50,14 @@ class UnverifiedError(Exception):
     """The model quoted only what its passages do not contain."""
 
 
+class WithheldError(Exception):
+    """The model replied without an answer."""
+
+
+_WITHHELD = {
+    "refused": "The answering model declined to answer.",
+    "empty": "The answering model returned an empty answer.",
+}
 _WHY = {
     NotConfiguredError: "No answering model is configured.",
     UnavailableError: "The answering model is not available at the moment.",
@@ -64,7 +80,7 @@ class Chat:
     def ask(
         self, caller: Caller, request: ChatRequest, budget: Budget, correlation_id: str
     ) -> ChatAnswer:
-        """Answer from the caller's live documents and remember the turn.
+        """Answer from the caller's live documents and store the turn.
 
         Raises UnavailableError when the question cannot be compared with the documents at all.
         """
@@ -93,8 +109,7 @@ class Chat:
             degraded_reason=" ".join(found.gaps) or None,
             correlation_id=correlation_id,
         )
-        self._remember(caller, request.question, reply, self.clock() - began)
-        return reply
+        return self._stored(caller, request.question, reply, self.clock() - began, budget)
 
     def transcript(self, caller: Caller, session_id: str) -> Transcript:
         """Return the caller's conversation."""
@@ -120,6 +135,9 @@ class Chat:
         ) as error:
             logger.warning("answering without the model", exc_info=error)
             found.gaps.append(_WHY[type(error)])
+        except WithheldError as error:
+            logger.warning("the model withheld its answer", extra={"reason": str(error)})
+            found.gaps.append(_WITHHELD[str(error)])
         answer = self._extract(question, vector, found, budget)
         return answer, verified(answer.citations, found.passages)
 
@@ -130,8 +148,10 @@ class Chat:
         if seconds < SHORTEST_ANSWER_SECONDS:
             raise UnavailableError("no time is left for the answering model")
         answer = self.answerer.answer(question, found.passages, found.history, seconds)
+        if answer.withheld:
+            raise WithheldError(answer.withheld)
         citations = verified(answer.citations, found.passages)
-        if answer.citations and not citations:
+        if not citations and (answer.citations or answer.quotes_not_found):
             raise UnverifiedError("every citation was made up")
         return answer, citations
 
@@ -144,9 +164,16 @@ class Chat:
             logger.exception("sentences were not compared")
             return first_sentences(similar)
 
-    def _remember(self, caller: Caller, question: str, reply: ChatAnswer, seconds: float) -> None:
-        """Store the turn; an answer that could not be stored is still an answer."""
+    def _stored(
+        self, caller: Caller, question: str, reply: ChatAnswer, seconds: float, budget: Budget
+    ) -> ChatAnswer:
+        """Store the turn; an answer that could not be stored is still one, and says so."""
+        storing = begin("storing", self.conversations.add, caller, question, reply, seconds)
         try:
-            self.conversations.add(caller, question, reply, seconds)
-        except UnavailableError:
-            logger.exception("the conversation was not stored")
+            storing.result(min(STORE_RESERVE_SECONDS, budget.left(RETURN_RESERVE_SECONDS)))
+        except (UnavailableError, DeniedError):
+            logger.exception("the turn was not stored")
+            reasons = [reply.degraded_reason] if reply.degraded_reason else []
+            reason = " ".join([*reasons, NOT_STORED])
+            return reply.model_copy(update={"degraded": True, "degraded_reason": reason})
+        return reply

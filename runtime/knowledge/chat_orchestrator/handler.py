@@ -10,8 +10,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from runtime.knowledge.chat_orchestrator.assembly import ChatSettings, assembled
 from runtime.knowledge.chat_orchestrator.budget import Budget
-from runtime.knowledge.chat_orchestrator.messages import ChatRequest
-from runtime.shared.api import Api
+from runtime.knowledge.chat_orchestrator.messages import SESSION_ID, ChatRequest
+from runtime.shared.api import Api, named
 
 settings = ChatSettings.read()
 logger, tracer, metrics = Logger(), Tracer(), Metrics()
@@ -33,6 +33,7 @@ def ask() -> Response[str]:
 @api.routes.get("/chat/<session_id>")
 def transcript(session_id: str) -> Response[str]:
     """Return a conversation."""
+    session_id = named(SESSION_ID, session_id, "session")
     return api.answer(chat.transcript(api.caller, session_id))
 
 

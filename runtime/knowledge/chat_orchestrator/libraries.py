@@ -83,30 +83,32 @@ class ModelAnswerer:
         question: str,
         passages: Sequence[Passage],
         history: Sequence[Message],
-        seconds: float,  # noqa: ARG002 - the guard around this one keeps the time
+        seconds: float,  # noqa: ARG002 - the caller keeps the time
     ) -> Answer:
         """Ask the model."""
-
-        def request() -> answerer.AnswerRequest:
-            return answerer.AnswerRequest(
-                question=question,
-                passages=[
-                    answerer.Passage(
-                        id=passage.hit.chunk_id,
-                        text=passage.hit.text,
-                        document=passage.filename,
-                        location=passage.location,
-                    )
-                    for passage in passages
-                ],
-                history=[answerer.Turn(role=each.role, content=each.content) for each in history],
-                max_output_tokens=ANSWER_TOKENS,
-            )
-
-        answer = self._library.invoke(self._function, request, answerer.Answer)
-        return Answer(
-            answer=answer.answer,
-            citations=answer.citations,
-            provider=answer.provider,
-            model=answer.model,
+        answer = self._library.invoke(
+            self._function,
+            lambda: answer_request(question, passages, history),
+            answerer.Answer,
         )
+        return Answer.model_validate(answer.model_dump())
+
+
+def answer_request(
+    question: str, passages: Sequence[Passage], history: Sequence[Message]
+) -> answerer.AnswerRequest:
+    """Return what the answer function is sent."""
+    return answerer.AnswerRequest(
+        question=question,
+        passages=[
+            answerer.Passage(
+                id=passage.hit.chunk_id,
+                text=passage.hit.text,
+                document=passage.filename,
+                location=passage.location,
+            )
+            for passage in passages
+        ],
+        history=[answerer.Turn(role=each.role, content=each.content) for each in history],
+        max_output_tokens=ANSWER_TOKENS,
+    )

@@ -8,7 +8,7 @@ from runtime.shared.aws_errors import calling
 from runtime.shared.documents import Document, DocumentRecord
 
 if TYPE_CHECKING:
-    from types_boto3_dynamodb.service_resource import DynamoDBServiceResource
+    from types_boto3_dynamodb.client import DynamoDBClient
 
 KEYS_PER_CALL = 100
 """BatchGetItem takes no more."""
@@ -17,7 +17,7 @@ KEYS_PER_CALL = 100
 class LiveDocuments:
     """Implements `ports.Documents` with consistent reads of the documents' records."""
 
-    def __init__(self, dynamodb: "DynamoDBServiceResource", table: str) -> None:
+    def __init__(self, dynamodb: "DynamoDBClient", table: str) -> None:
         self._dynamodb, self._table = dynamodb, table
 
     def live(self, tenant: str, document_ids: Iterable[str]) -> dict[str, LiveDocument]:

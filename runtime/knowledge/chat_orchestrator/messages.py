@@ -2,13 +2,18 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter
+
+from runtime.shared.shape import QUIET, Shape
 
 # Lower case only: the interaction log's partition, {tenant}#INTERACTION, is no session's.
 SessionId = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,64}$")]
 
 
-class ChatRequest(BaseModel):
+SESSION_ID = TypeAdapter(SessionId, config=QUIET)
+
+
+class ChatRequest(Shape):
     """Body of POST /chat."""
 
     model_config = ConfigDict(extra="forbid")
@@ -22,7 +27,7 @@ class ChatRequest(BaseModel):
     """How many of the most similar passages the answer may use."""
 
 
-class Source(BaseModel):
+class Source(Shape):
     """A passage the answer was made from."""
 
     document_id: str
@@ -35,7 +40,7 @@ class Source(BaseModel):
     """`similar`, or how the graph relates it."""
 
 
-class Citation(BaseModel):
+class Citation(Shape):
     """A quotation that occurs in a passage of a live document."""
 
     document_id: str
@@ -46,7 +51,7 @@ class Citation(BaseModel):
     score: float | None
 
 
-class ChatAnswer(BaseModel):
+class ChatAnswer(Shape):
     """Answer of POST /chat."""
 
     answer: str
@@ -62,7 +67,7 @@ class ChatAnswer(BaseModel):
     correlation_id: str
 
 
-class Message(BaseModel):
+class Message(Shape):
     """One turn of a conversation."""
 
     message_id: str
@@ -73,7 +78,7 @@ class Message(BaseModel):
     degraded: bool = False
 
 
-class Transcript(BaseModel):
+class Transcript(Shape):
     """Answer of GET /chat/{session_id}: the latest messages, oldest first."""
 
     session_id: str

@@ -2,25 +2,26 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
-from pydantic import BaseModel
+from pydantic import Field
 
 from runtime.knowledge.chat_orchestrator.messages import ChatAnswer, Message
 from runtime.shared.contracts.answerer import Citation
 from runtime.shared.identity import Caller
+from runtime.shared.shape import Shape
 
 Vector = Sequence[float]
 
 
-class Hit(BaseModel):
+class Hit(Shape):
     """A passage that a search found, live or not."""
 
     chunk_id: str
     document_id: str
     version: str
     text: str
-    headings: list[str] = []
+    headings: list[str] = Field(default_factory=list[str])
     page: int | None = None
     score: float | None = None
     relation: str = "similar"
@@ -52,13 +53,17 @@ Quotation = Citation
 """What an answering model says it took from which passage; the API's citations say more."""
 
 
-class Answer(BaseModel):
+class Answer(Shape):
     """What an answering model says."""
 
     answer: str
     citations: list[Quotation]
     provider: str
     model: str
+    quotes_not_found: int = 0
+    """How many further quotes it made up."""
+    withheld: Literal["refused", "empty"] | None = None
+    """Why it did not answer although it replied."""
 
 
 class Embeddings(Protocol):

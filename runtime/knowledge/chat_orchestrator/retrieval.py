@@ -41,6 +41,9 @@ MOST_RELATED = 20
 RELATED_PASSAGES = 3
 """How many of them the answer may use."""
 HISTORY_MESSAGES = 10
+ENRICHMENT_SECONDS = 3.0
+"""How long graph and history are waited for: an answer does without them, and the model needs the
+time."""
 ANSWER_RESERVE_SECONDS = 8.0
 """What retrieval leaves of a request's time, so that at least an extract can be made."""
 
@@ -80,6 +83,7 @@ class Retriever:
 
         Without vector search there is no answer (UnavailableError); graph and history enrich it.
         """
+        enrichment = Budget(min(ENRICHMENT_SECONDS, budget.left(ANSWER_RESERVE_SECONDS)))
         near = begin(
             "vector search", self.search.nearest, caller.tenant, vector, _searched(top_k), ()
         )
@@ -91,16 +95,17 @@ class Retriever:
         hits = near.result(budget.left(ANSWER_RESERVE_SECONDS))
         graph_hits: list[Hit] = []
         try:
-            graph_hits = related.result(budget.left(ANSWER_RESERVE_SECONDS))
+            graph_hits = related.result(enrichment.left())
         except _DOWN:
             logger.exception("no graph context")
             found.gaps.append("Related passages from the knowledge graph are missing.")
         try:
-            found.history = history.result(budget.left(ANSWER_RESERVE_SECONDS))
+            found.history = history.result(enrichment.left())
         except UnavailableError:
             logger.exception("no history")
             found.gaps.append("The conversation so far was not taken into account.")
-        found.passages = self._live(caller.tenant, vector, hits, graph_hits, top_k)
+        live = begin("live documents", self._live, caller.tenant, vector, hits, graph_hits, top_k)
+        found.passages = live.result(budget.left(ANSWER_RESERVE_SECONDS))
         return found
 
     def _live(

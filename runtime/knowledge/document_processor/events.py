@@ -3,35 +3,37 @@
 from typing import Literal
 from urllib.parse import unquote_plus
 
-from pydantic import BaseModel, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
+
+from runtime.shared.shape import QUIET, Shape
 
 
-class _Object(BaseModel):
+class _Object(Shape):
     key: str
     version_id: str = Field("", alias="versionId")
     sequencer: str = ""
 
 
-class _Entity(BaseModel):
+class _Entity(Shape):
     object: _Object
 
 
-class _Record(BaseModel):
+class _Record(Shape):
     event_name: str = Field(alias="eventName")
     s3: _Entity
 
 
-class _Notification(BaseModel):
+class _Notification(Shape):
     records: list[_Record] = Field(alias="Records")
 
 
-class _TestNotification(BaseModel):
+class _TestNotification(Shape):
     """What S3 sends once when notifications are set up."""
 
     event: Literal["s3:TestEvent"] = Field(alias="Event")
 
 
-class Change(BaseModel):
+class Change(Shape):
     """One event of one object; a repeated delivery of it is equal to the first."""
 
     event: str
@@ -42,7 +44,7 @@ class Change(BaseModel):
 
 
 _MESSAGE: TypeAdapter[_Notification | _TestNotification] = TypeAdapter(
-    _Notification | _TestNotification,
+    _Notification | _TestNotification, config=QUIET
 )
 
 

@@ -17,9 +17,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from runtime.knowledge.document_processor.assembly import ProcessorSettings, assembled
 from runtime.knowledge.document_processor.messages import Messages
-from runtime.knowledge.document_processor.redelivery import Redelivery
 from runtime.shared.clients import lambda_client, sqs_client
 from runtime.shared.library import Library
+from runtime.shared.redelivery import Redelivery
 
 CONVERSION_SECONDS = 330
 """The longest answer to wait for: the conversion's own timeout of 300 s and its cold start."""

@@ -12,9 +12,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from runtime.knowledge.document_processor.core import DocumentProcessor
 from runtime.knowledge.document_processor.events import Change, changes_in
 from runtime.knowledge.document_processor.ports import Delivery
-from runtime.knowledge.document_processor.redelivery import Redelivery
 from runtime.shared.documents import uploaded
 from runtime.shared.errors import InvalidRequestError
+from runtime.shared.redelivery import Redelivery
 
 logger, metrics = Logger(), Metrics()
 

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from pydantic import BaseModel
-
 from runtime.shared.contracts.docling import Chunk
 from runtime.shared.documents import Document, DocumentRecord, Status
+from runtime.shared.shape import Shape
 
 
 class RecordGoneError(Exception):
@@ -45,7 +44,7 @@ class UploadedObject:
     size_bytes: int
 
 
-class Conversion(BaseModel):
+class Conversion(Shape):
     """What an object contains."""
 
     title: str | None

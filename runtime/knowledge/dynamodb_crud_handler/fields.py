@@ -2,10 +2,11 @@
 
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from runtime.knowledge.dynamodb_crud_handler.paging import document_before
 from runtime.shared.documents import DocumentRecord, Status, shown_status
+from runtime.shared.shape import Shape
 
 # Together well below the 400 KB that DynamoDB allows an item.
 Title = Annotated[str, Field(min_length=1, max_length=200)]
@@ -14,7 +15,7 @@ AttributeName = Annotated[str, Field(min_length=1, max_length=64)]
 AttributeValue = Annotated[str, Field(max_length=500)]
 
 
-class _Described(BaseModel):
+class _Described(Shape):
     model_config = ConfigDict(extra="forbid")
 
     description: Annotated[str | None, Field(max_length=2000)] = None
@@ -36,7 +37,7 @@ class UpdateRecord(_Described):
     title: Title | None = None
 
 
-class ListQuery(BaseModel):
+class ListQuery(Shape):
     """Query string of GET /crud."""
 
     model_config = ConfigDict(extra="forbid")
@@ -48,7 +49,7 @@ class ListQuery(BaseModel):
     """Once read, the document that ended the page before."""
 
 
-class RecordView(BaseModel):
+class RecordView(Shape):
     """A record as its owner sees it; everything but the user's fields is read-only."""
 
     document_id: str
@@ -78,7 +79,7 @@ class RecordView(BaseModel):
         return cls.model_validate({**seen, "status": status, "reason": reason})
 
 
-class RecordPage(BaseModel):
+class RecordPage(Shape):
     """One page of a tenant's records."""
 
     items: list[RecordView]

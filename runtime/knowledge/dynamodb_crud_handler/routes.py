@@ -7,7 +7,8 @@ from aws_lambda_powertools.event_handler import Response
 from runtime.knowledge.dynamodb_crud_handler.core import RecordKeeper, etag
 from runtime.knowledge.dynamodb_crud_handler.creation import HEADER, Creation
 from runtime.knowledge.dynamodb_crud_handler.fields import CreateRecord, ListQuery, UpdateRecord
-from runtime.shared.api import Api
+from runtime.shared.api import Api, named
+from runtime.shared.documents import DOCUMENT_ID
 
 
 class RecordRoutes:
@@ -36,16 +37,20 @@ class RecordRoutes:
 
     def read(self, document_id: str) -> Response[str]:
         """Return one record."""
-        record = self._keeper.read(self._api.caller, document_id)
+        record = self._keeper.read(self._api.caller, _id(document_id))
         return self._api.answer(record, ETag=etag(record))
 
     def update(self, document_id: str) -> Response[str]:
         """Change one record."""
         request, if_match = self._api.body(UpdateRecord), self._api.header("If-Match")
-        record = self._keeper.update(self._api.caller, document_id, request, if_match)
+        record = self._keeper.update(self._api.caller, _id(document_id), request, if_match)
         return self._api.answer(record, ETag=etag(record))
 
     def delete(self, document_id: str) -> Response[str]:
         """Delete one document."""
-        self._keeper.delete(self._api.caller, document_id, self._api.header("If-Match"))
+        self._keeper.delete(self._api.caller, _id(document_id), self._api.header("If-Match"))
         return self._api.answer(None, HTTPStatus.NO_CONTENT)
+
+
+def _id(value: str) -> str:
+    return named(DOCUMENT_ID, value, "document")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Protocol
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 
 from runtime.knowledge.s3_unified_handler.filenames import (
     CONTENT_TYPES,
@@ -20,12 +20,13 @@ from runtime.shared.documents import (
 )
 from runtime.shared.identity import Caller
 from runtime.shared.problem import not_found, wrong_field
+from runtime.shared.shape import Shape
 
 EXPIRES_IN_SECONDS = 900
 """Long enough for a large file on a slow line, short for a leaked form."""
 
 
-class UploadRequest(BaseModel):
+class UploadRequest(Shape):
     """Body of POST /upload."""
 
     model_config = ConfigDict(extra="forbid", title="UploadRequest")
@@ -37,7 +38,7 @@ class UploadRequest(BaseModel):
     """Replace this document, whatever its file name was; by default the name decides."""
 
 
-class Upload(BaseModel):
+class Upload(Shape):
     """Where and how to send the file: an HTML form's fields, then the file as `file`."""
 
     document_id: str
@@ -47,7 +48,7 @@ class Upload(BaseModel):
     max_size_bytes: int
 
 
-class UploadStatus(BaseModel):
+class UploadStatus(Shape):
     """How far a document is."""
 
     document_id: str
@@ -63,7 +64,7 @@ class UploadStatus(BaseModel):
     updated_at: str
 
 
-class ExpectedObject(BaseModel):
+class ExpectedObject(Shape):
     """The one object an upload may create."""
 
     key: str

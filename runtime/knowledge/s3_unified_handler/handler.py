@@ -12,8 +12,9 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from runtime.knowledge.s3_unified_handler.core import UploadRequest, Uploads
 from runtime.knowledge.s3_unified_handler.stores import DynamoRecords, S3Forms
-from runtime.shared.api import Api
+from runtime.shared.api import Api, named
 from runtime.shared.clients import s3_client, table
+from runtime.shared.documents import DOCUMENT_ID
 from runtime.shared.settings import Settings
 
 
@@ -48,6 +49,7 @@ def begin() -> Response[str]:
 @api.routes.get("/upload/<document_id>")
 def status(document_id: str) -> Response[str]:
     """Tell how far a document is."""
+    document_id = named(DOCUMENT_ID, document_id, "document")
     return api.answer(uploads.status(api.caller, document_id))
 
 

@@ -71,7 +71,7 @@ class S3Forms:
         fields = {
             "Content-Type": expected.content_type,
             "x-amz-meta-tenant": expected.tenant,
-            # Metadata travels in headers, which are ASCII.
+            # Metadata is sent in headers, which are ASCII.
             "x-amz-meta-filename": quote(expected.filename, safe=""),
         }
         conditions: list[Any] = [{name: value} for name, value in fields.items()]

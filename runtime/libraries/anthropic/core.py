@@ -15,7 +15,7 @@ from tenacity import (
 )
 
 from runtime.shared.answer_prompt import INSTRUCTIONS
-from runtime.shared.answering import Draft, proven, question_message, recent
+from runtime.shared.answering import Draft, checked, question_message, recent
 from runtime.shared.contracts.answerer import Answer, AnswerRequest, Turn, Usage
 from runtime.shared.errors import InvalidRequestError, NotConfiguredError, UnavailableError
 
@@ -55,11 +55,13 @@ def answer(request: AnswerRequest, client: anthropic.Anthropic, model: str) -> A
             max_tokens=request.max_output_tokens,
         )
     draft = response.parsed_output
-    if draft is None:
-        raise UnavailableError(f"Anthropic gave no answer: {response.stop_reason or 'refused'}")
-    return Answer(
-        answer=draft.answer,
-        citations=proven(draft, request.passages),
+    # A refusal is a reply, and no outage.
+    # https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons
+    if draft is None and response.stop_reason != "refusal":
+        raise UnavailableError(f"Anthropic gave no answer: {response.stop_reason}")
+    return checked(
+        draft,
+        request.passages,
         provider="anthropic",
         model=response.model,
         usage=Usage(
@@ -86,7 +88,7 @@ def second_try() -> Retrying:
 
 @contextmanager
 def explaining() -> Generator[None]:
-    """Say Anthropic's errors in our words, without the request that they may quote."""
+    """Translate Anthropic's exceptions, without the request that they may quote."""
     try:
         yield
     except (anthropic.AuthenticationError, anthropic.PermissionDeniedError) as error:

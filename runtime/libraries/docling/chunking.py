@@ -16,9 +16,11 @@ from docling_core.types.doc.document import DoclingDocument
 from docling_core.types.doc.items.group import InlineGroup
 from docling_core.types.doc.items.text import TextItem
 from docling_core.types.doc.labels import DocItemLabel
-from pydantic import BaseModel, ConfigDict
+from pydantic import ConfigDict
 from tokenizers import Tokenizer
 from typing_extensions import override
+
+from runtime.shared.shape import Shape
 
 # all-MiniLM-L6-v2 reads 256 tokens and ignores the rest; this leaves room for what a caller
 # puts before a passage (its headings).
@@ -27,7 +29,7 @@ MAX_TOKENS = 200
 SPACE_BEFORE_PUNCTUATION = re.compile(r"\s+([,.;:!?)\]])")
 
 
-class Passage(BaseModel):
+class Passage(Shape):
     """One chunk: its text without headings, the headings above it, and its first page."""
 
     text: str

@@ -5,6 +5,7 @@ choose are public too and need no torch; a format's parser is imported when it i
 """
 
 import logging
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -19,7 +20,7 @@ from docling_core.types.doc.document import DoclingDocument
 from docling_core.types.doc.labels import DocItemLabel
 
 from runtime.libraries.docling.formats import Format, decoded
-from runtime.shared.errors import RejectedError
+from runtime.shared.errors import RejectedError, UnavailableError
 
 # It logs a trace for every document it cannot open; the caller gets the reason as an error.
 logging.getLogger("docling").setLevel(logging.CRITICAL)
@@ -67,11 +68,21 @@ def convert(content: bytes, kind: Format, filename: str) -> DoclingDocument:
     try:
         result = pipeline.execute(source, raises_on_error=True)
     except RuntimeError as error:
+        if any(isinstance(cause, MemoryError) for cause in causes(error)):
+            raise UnavailableError("there was too little memory to convert the document") from error
         # So a pipeline reports whatever its parser stumbled over; the cause is chained.
         raise RejectedError("corrupt", f"the content cannot be read as {kind}") from error
     if result.status is not ConversionStatus.SUCCESS:
         raise RejectedError("corrupt", f"parts of the content cannot be read as {kind}")
     return result.document
+
+
+def causes(error: BaseException) -> Iterator[BaseException]:
+    """Yield an error and what it was raised for, outermost first."""
+    found: BaseException | None = error
+    while found is not None:
+        yield found
+        found = found.__cause__ or found.__context__
 
 
 def _plain_text(content: bytes, filename: str) -> DoclingDocument:

@@ -3,6 +3,7 @@
 from docling_core.types.doc.document import DoclingDocument
 from docling_core.types.doc.items.text import SectionHeaderItem, TitleItem
 
+from runtime.libraries.docling import limits
 from runtime.libraries.docling.chunking import passages
 from runtime.libraries.docling.conversion import convert
 from runtime.libraries.docling.formats import MAX_DOCUMENT_BYTES, format_of
@@ -18,7 +19,9 @@ def convert_document(request: ConvertRequest, urls: Transfer) -> ConvertAnswer:
     `password_protected` or `too_large`; of the URLs, what `SignedUrls` raises.
     """
     content = urls.read(request.source_url, MAX_DOCUMENT_BYTES)
-    document = convert(content, format_of(content, request.filename), request.filename)
+    kind = format_of(content, request.filename)
+    limits.check(content, kind)
+    document = convert(content, kind, request.filename)
     chunks = chunks_of(document)
     return ConvertAnswer(
         title=title_of(document),

@@ -25,9 +25,8 @@ OLE_HEADER = bytes.fromhex("d0cf11e0a1b11ae1")
 
 ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 
-HTML_START = re.compile(
-    r"\s*(<!--.*?-->\s*)*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
+HTML_START = re.compile(r"\s*<(!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+BEFORE_HTML = re.compile(r"\s*(<!--|<\?xml\b)")
 
 
 class Format(StrEnum):
@@ -112,7 +111,18 @@ def _text_format(content: bytes, named: Format | None) -> Format | None:
         return None
     if named is not None and _is_text(named):
         return named
-    return Format.HTML if HTML_START.match(text) else (None if named is None else Format.TEXT)
+    return Format.HTML if _begins_as_html(text) else (None if named is None else Format.TEXT)
+
+
+def _begins_as_html(text: str) -> bool:
+    """Skip comments one by one: a pattern that repeats them tries every way to divide them."""
+    start = 0
+    while found := BEFORE_HTML.match(text, start):
+        ending = "-->" if found[1] == "<!--" else "?>"
+        start = text.find(ending, found.end()) + len(ending)
+        if start < found.end():
+            return False
+    return HTML_START.match(text, start) is not None
 
 
 def decoded(content: bytes) -> str | None:

@@ -43,7 +43,7 @@ class Neo4jGraph:
                 connection_timeout=5,
                 connection_acquisition_timeout=10,
                 max_transaction_retry_time=5,
-                # A connection may have died while the function was frozen between invocations.
+                # A connection may be closed while the function is frozen between invocations.
                 liveness_check_timeout=15,
                 max_connection_lifetime=600,
                 telemetry_disabled=True,
@@ -198,7 +198,7 @@ def _batches(rows: Sequence[Result]) -> Iterable[Sequence[Result]]:
 
 @contextmanager
 def explaining() -> Generator[None]:
-    """Say the driver's errors in our words; a mistake in a query passes as what it is."""
+    """Translate the driver's exceptions; a mistake in a query passes as what it is."""
     try:
         yield
     except AuthError as error:

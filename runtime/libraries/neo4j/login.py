@@ -1,11 +1,12 @@
 """The login to the graph, as its secret holds it."""
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from runtime.shared.errors import NotConfiguredError
+from runtime.shared.shape import Shape
 
 
-class Login(BaseModel):
+class Login(Shape):
     """A username and its password."""
 
     username: str
@@ -13,7 +14,7 @@ class Login(BaseModel):
 
 
 def login(secret: str) -> Login:
-    """Return the secret's login; a malformed one is an operator's to mend, and is not repeated."""
+    """Return the secret's login; a malformed one is the operator's to correct, and not repeated."""
     try:
         return Login.model_validate_json(secret)
     except ValidationError:

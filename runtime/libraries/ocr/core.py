@@ -16,6 +16,10 @@ MOST_BYTES = 50 * 1024 * 1024
 # A decompressed pixel takes up to 4 bytes: 200 MB, a tenth of the function's memory.
 MOST_PIXELS = 50_000_000
 
+# The engine enlarges an image until its shorter side has 736 pixels, so that 600 x 1 would take
+# gigabytes. Beside white, it is never more than the page of a book: 736 x 2,944.
+MOST_TIMES_LONGER = 4
+
 
 def read_text(request: ReadTextRequest, urls: Transfer, engine: Engine) -> ReadTextAnswer:
     """Return the text of an image.
@@ -35,7 +39,7 @@ def read_text(request: ReadTextRequest, urls: Transfer, engine: Engine) -> ReadT
                 round(line.box[3] / image.height, 4),
             ),
         )
-        for line in engine.read(image)
+        for line in engine.read(_beside_white(image))
     ]
     return ReadTextAnswer(model=MODEL, lines=lines)
 
@@ -59,3 +63,13 @@ def _upright(content: bytes) -> Image.Image:
     # Text on a transparent ground is meant to be seen on paper.
     white = Image.new("RGBA", rgba.size, "white")
     return Image.alpha_composite(white, rgba).convert("RGB")
+
+
+def _beside_white(image: Image.Image) -> Image.Image:
+    """Return a strip with white at its right or below, so that places in it stay what they are."""
+    least = -(-max(image.size) // MOST_TIMES_LONGER)
+    if min(image.size) >= least:
+        return image
+    page = Image.new("RGB", (max(image.width, least), max(image.height, least)), "white")
+    page.paste(image, (0, 0))
+    return page

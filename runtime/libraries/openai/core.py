@@ -4,7 +4,11 @@ from collections.abc import Generator
 from contextlib import contextmanager
 
 import openai
-from openai.types.responses import EasyInputMessageParam, ResponseInputItemParam
+from openai.types.responses import (
+    EasyInputMessageParam,
+    ParsedResponse,
+    ResponseInputItemParam,
+)
 from pydantic import ValidationError
 from tenacity import (
     Retrying,
@@ -15,7 +19,7 @@ from tenacity import (
 )
 
 from runtime.shared.answer_prompt import INSTRUCTIONS
-from runtime.shared.answering import Draft, proven, question_message, recent
+from runtime.shared.answering import Draft, checked, question_message, recent
 from runtime.shared.contracts.answerer import Answer, AnswerRequest, Usage
 from runtime.shared.errors import InvalidRequestError, NotConfiguredError, UnavailableError
 
@@ -61,18 +65,28 @@ def answer(request: AnswerRequest, client: openai.OpenAI, model: str) -> Answer:
             store=False,
         )
     draft = response.output_parsed
-    if draft is None:
-        raise UnavailableError(f"OpenAI gave no answer: {response.status or 'refused'}")
+    if draft is None and not _refused(response):
+        raise UnavailableError(f"OpenAI gave no answer: {response.status}")
     usage = response.usage
-    return Answer(
-        answer=draft.answer,
-        citations=proven(draft, request.passages),
+    return checked(
+        draft,
+        request.passages,
         provider="openai",
         model=response.model,
         usage=Usage(
             input_tokens=usage.input_tokens if usage else 0,
             output_tokens=usage.output_tokens if usage else 0,
         ),
+    )
+
+
+def _refused(response: ParsedResponse[Draft]) -> bool:
+    """Tell whether the model replied that it will not answer, which is no outage."""
+    return any(
+        part.type == "refusal"
+        for item in response.output
+        if item.type == "message"
+        for part in item.content
     )
 
 
@@ -88,7 +102,7 @@ def second_try() -> Retrying:
 
 @contextmanager
 def explaining() -> Generator[None]:
-    """Say OpenAI's errors in our words, without the request that they may quote."""
+    """Translate OpenAI's exceptions, without the request that they may quote."""
     try:
         yield
     except (openai.AuthenticationError, openai.PermissionDeniedError) as error:

@@ -143,7 +143,7 @@ def _create(client: Pinecone, name: str, dimension: int) -> None:
 
 @contextmanager
 def explaining() -> Generator[None]:
-    """Say Pinecone's errors in our words; NotFoundError passes, since it is often an answer."""
+    """Translate Pinecone's exceptions; NotFoundError passes, since it is often an answer."""
     try:
         yield
     except NotFoundError:

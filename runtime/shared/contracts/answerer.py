@@ -5,16 +5,17 @@ One contract for both: which of them answers is a word of the stack's configurat
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from runtime.shared.contracts.message import Answer as AnyAnswer
 from runtime.shared.contracts.message import Request
+from runtime.shared.shape import Shape
 
 
-class Passage(BaseModel):
+class Passage(Shape):
     """A passage an answer may be drawn from."""
 
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid")
 
     id: str = Field(min_length=1)
     text: str = Field(max_length=20_000)
@@ -24,10 +25,10 @@ class Passage(BaseModel):
     """Where in the document, for people: a page, a heading."""
 
 
-class Turn(BaseModel):
+class Turn(Shape):
     """An earlier message of the conversation."""
 
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid")
 
     role: Literal["user", "assistant"]
     content: str
@@ -43,14 +44,14 @@ class AnswerRequest(Request):
     """Includes what a model thinks before it answers."""
 
 
-class Citation(BaseModel):
+class Citation(Shape):
     """A passage, and the words in it that support the answer."""
 
     passage_id: str = Field(description="The id of one of the passages")
     quote: str = Field(description="Words copied exactly from the text of that passage")
 
 
-class Usage(BaseModel):
+class Usage(Shape):
     """Tokens as the provider bills them."""
 
     input_tokens: int
@@ -61,7 +62,12 @@ class Answer(AnyAnswer):
     """An answer whose citations have been checked against the passages."""
 
     answer: str
+    """Empty when the model withheld it."""
     citations: list[Citation]
+    quotes_not_found: int = 0
+    """How many of the model's quotes stand in no passage; they are left out."""
+    withheld: Literal["refused", "empty"] | None = None
+    """Why there is no answer although the model replied: it refused, or said nothing."""
     provider: str
     model: str
     """The model that answered, as the provider names it."""

@@ -1,4 +1,4 @@
-"""How content travels between functions: small in the message itself, large through S3.
+"""How content is passed between functions: small in the message itself, large through S3.
 
 Lambda takes and returns at most 6 MB in one synchronous invocation
 (https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html); base64 and JSON escapes
@@ -11,7 +11,9 @@ expires: it is shown by no `repr`, quoted by no error, and part of no answer.
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, SecretStr
+from pydantic import ConfigDict, Field, PlainSerializer, SecretStr
+
+from runtime.shared.shape import Shape
 
 INLINE_LIMIT_BYTES = 256 * 1024
 
@@ -24,26 +26,26 @@ SignedUrl = Annotated[
 """A presigned URL of S3 for one object and one method. Only JSON made for sending shows it."""
 
 
-class Inline(BaseModel):
+class Inline(Shape):
     """Content carried in the message itself."""
 
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid")
 
     kind: Literal["inline"] = "inline"
     value: Any
 
 
-class Linked(BaseModel):
+class Linked(Shape):
     """Content that waits in S3 as JSON, in a request."""
 
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid")
 
     kind: Literal["url"] = "url"
     url: SignedUrl
     """Signed for GET."""
 
 
-class Left(BaseModel):
+class Left(Shape):
     """Content that was left where the request said, in an answer."""
 
     kind: Literal["left"] = "left"

@@ -1,9 +1,10 @@
 """docling: a document -> its Markdown, and passages with headings, page and key phrases."""
 
-from pydantic import BaseModel, Field, TypeAdapter
+from pydantic import Field, TypeAdapter
 
 from runtime.shared.contracts.content import Result, SignedUrl
 from runtime.shared.contracts.message import Answer, Request
+from runtime.shared.shape import QUIET, Shape
 
 
 class ConvertRequest(Request):
@@ -19,7 +20,7 @@ class ConvertRequest(Request):
     """Signed for PUT."""
 
 
-class Chunk(BaseModel):
+class Chunk(Shape):
     """A passage of the document and what it mentions."""
 
     index: int
@@ -47,5 +48,5 @@ class ConvertAnswer(Answer):
 
 
 REQUEST = TypeAdapter(ConvertRequest)
-MARKDOWN = TypeAdapter(str)
-CHUNKS = TypeAdapter(list[Chunk])
+MARKDOWN = TypeAdapter(str, config=QUIET)
+CHUNKS = TypeAdapter(list[Chunk], config=QUIET)

@@ -2,11 +2,12 @@
 
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import ConfigDict, Field, TypeAdapter, model_validator
 
 from runtime.shared.contracts.content import Content
 from runtime.shared.contracts.message import Answer
 from runtime.shared.contracts.message import Request as AnyRequest
+from runtime.shared.shape import QUIET, Shape
 
 
 class InTenant(AnyRequest):
@@ -15,10 +16,10 @@ class InTenant(AnyRequest):
     tenant: str = Field(pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")
 
 
-class Document(BaseModel):
+class Document(Shape):
     """One version of a document."""
 
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid")
 
     id: str = Field(min_length=1)
     version: str = Field(min_length=1)
@@ -26,10 +27,10 @@ class Document(BaseModel):
     filename: str = Field(min_length=1)
 
 
-class Chunk(BaseModel):
+class Chunk(Shape):
     """A passage; `keywords` are the names of the entities it mentions."""
 
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid")
 
     id: str = Field(min_length=1)
     index: int = Field(ge=0)
@@ -87,7 +88,7 @@ class Counted(Answer):
     count: int = Field(ge=0)
 
 
-class Related(BaseModel):
+class Related(Shape):
     """A chunk that is related to one that was asked for."""
 
     chunk_id: str
@@ -112,5 +113,5 @@ class Context(Answer):
 Request = Annotated[
     IndexRequest | CountRequest | DeleteRequest | ContextRequest, Field(discriminator="operation")
 ]
-REQUEST: TypeAdapter[Request] = TypeAdapter(Request)
-CHUNKS = TypeAdapter(list[Chunk])
+REQUEST: TypeAdapter[Request] = TypeAdapter(Request, config=QUIET)
+CHUNKS = TypeAdapter(list[Chunk], config=QUIET)

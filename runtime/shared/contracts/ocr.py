@@ -1,9 +1,10 @@
 """ocr: an image -> the lines of text in it."""
 
-from pydantic import BaseModel, TypeAdapter
+from pydantic import TypeAdapter
 
 from runtime.shared.contracts.content import SignedUrl
 from runtime.shared.contracts.message import Answer, Request
+from runtime.shared.shape import Shape
 
 
 class ReadTextRequest(Request):
@@ -13,7 +14,7 @@ class ReadTextRequest(Request):
     """Signed for GET of the image."""
 
 
-class TextLine(BaseModel):
+class TextLine(Shape):
     """One line of text."""
 
     text: str

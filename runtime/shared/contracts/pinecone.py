@@ -2,17 +2,18 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from runtime.shared.contracts.content import Content
 from runtime.shared.contracts.message import Answer
 from runtime.shared.contracts.message import Request as AnyRequest
+from runtime.shared.shape import QUIET, Shape
 
 
-class Vector(BaseModel):
+class Vector(Shape):
     """A vector with its id and what a search should return with it."""
 
-    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
+    model_config = ConfigDict(extra="forbid")
 
     # Pinecone's ids are ASCII (https://docs.pinecone.io/reference/api/database-limits).
     id: str = Field(min_length=1, max_length=512, pattern=r"^[\x20-\x7e]+$")
@@ -58,7 +59,7 @@ class Delete(InNamespace):
     prefix: str = Field(min_length=1, max_length=512)
 
 
-class Match(BaseModel):
+class Match(Shape):
     """A neighbour; `score` is the cosine similarity."""
 
     id: str
@@ -79,5 +80,5 @@ class Counted(Answer):
 
 
 Request = Annotated[Upsert | Query | Count | Delete, Field(discriminator="operation")]
-REQUEST: TypeAdapter[Request] = TypeAdapter(Request)
-VECTORS = TypeAdapter(list[Vector])
+REQUEST: TypeAdapter[Request] = TypeAdapter(Request, config=QUIET)
+VECTORS = TypeAdapter(list[Vector], config=QUIET)

@@ -6,6 +6,7 @@ from pydantic import Field, TypeAdapter
 
 from runtime.shared.contracts.content import Content, Result, SignedUrl
 from runtime.shared.contracts.message import Answer, Request
+from runtime.shared.shape import QUIET
 
 # At 20 to 60 texts a second, this many end well within the 15 minutes of a function.
 MAX_TEXTS = 2048
@@ -35,5 +36,5 @@ class EmbedAnswer(Answer):
 
 Text = Annotated[str, Field(max_length=MAX_CHARACTERS)]
 REQUEST = TypeAdapter(EmbedRequest)
-TEXTS = TypeAdapter(Annotated[list[Text], Field(min_length=1, max_length=MAX_TEXTS)])
-VECTORS = TypeAdapter(list[list[float]])
+TEXTS = TypeAdapter(Annotated[list[Text], Field(min_length=1, max_length=MAX_TEXTS)], config=QUIET)
+VECTORS = TypeAdapter(list[list[float]], config=QUIET)

@@ -152,13 +152,13 @@ def test_what_is_computed_is_welcome_where_the_type_says_so_and_nowhere_else() -
 
 
 def test_a_component_in_place_of_what_stands_for_it_is_explained() -> None:
-    class Wall(pulumi.ComponentResource):
+    class Edge(pulumi.ComponentResource):
         def __init__(self) -> None:
-            super().__init__("test:index:Wall", "wall")
+            super().__init__("test:index:Edge", "edge")
             self.args = {"street": "s"}
 
     def program() -> None:
-        assert refusal(to=Wall()) == "tea.to: got the Wall itself; pass its `args` attribute."
+        assert refusal(to=Edge()) == "tea.to: got the Edge itself; pass its `args` attribute."
 
     recorded(program)
 

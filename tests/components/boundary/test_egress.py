@@ -49,7 +49,7 @@ def test_the_rules_name_the_listed_domains_and_ports() -> None:
     )
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(domains=DOMAINS)
 def test_every_listed_domain_has_one_rule_and_no_other_domain_has_any(domains: list[str]) -> None:
     # when

@@ -21,13 +21,13 @@ VPC: ExistingNetworkArgs = {
 }
 
 
-def wall(args: SecurityBoundaryArgs | None = None) -> Graph:
-    return recorded(lambda: SecurityBoundary("wall", args or {}))
+def bounded(args: SecurityBoundaryArgs | None = None) -> Graph:
+    return recorded(lambda: SecurityBoundary("boundary", args or {}))
 
 
 def test_without_a_domain_the_network_has_no_way_out() -> None:
     # when
-    graph = wall()
+    graph = bounded()
 
     # then
     assert graph.of("aws:ec2/internetGateway:InternetGateway") == ()
@@ -37,7 +37,7 @@ def test_without_a_domain_the_network_has_no_way_out() -> None:
 
 def test_with_a_domain_the_only_way_out_is_the_firewall() -> None:
     # when
-    graph = wall({"egress_domains": ["api.example.com"]})
+    graph = bounded({"egress_domains": ["api.example.com"]})
 
     # then
     assert len(graph.of("aws:ec2/internetGateway:InternetGateway")) == 1
@@ -47,7 +47,7 @@ def test_with_a_domain_the_only_way_out_is_the_firewall() -> None:
         if one.name.endswith("-egress-out")
     }
     assert leaving == {
-        f"wall-egress-zone-{n}-egress-routes": f"vpce-wall-egress-firewall-{zone}"
+        f"boundary-egress-zone-{n}-egress-routes": f"vpce-boundary-egress-firewall-{zone}"
         for n, zone in enumerate("ab")
     }
 
@@ -117,27 +117,27 @@ def test_endpoints_are_made_for_the_services_that_functions_use_and_no_others() 
         *(f"b-network-endpoints-gateway-{one}" for one in ("dynamodb", "s3")),
         *(f"b-network-endpoints-interface-{one}" for one in ("secretsmanager", "sqs")),
     }
-    assert not any("interface" in name for name in names(wall(), ENDPOINT))
-    listed = names(wall({"interface_services": ["kms"]}), ENDPOINT)
+    assert not any("interface" in name for name in names(bounded(), ENDPOINT))
+    listed = names(bounded({"interface_services": ["kms"]}), ENDPOINT)
     assert [name for name in listed if "interface" in name] == [
-        "wall-network-endpoints-interface-kms"
+        "boundary-network-endpoints-interface-kms"
     ]
 
 
 def test_an_action_that_is_grantable_is_let_through_by_the_limit_of_roles() -> None:
     # when
-    graph = wall({"grantable_actions": ["bedrock:InvokeModel"]})
+    graph = bounded({"grantable_actions": ["bedrock:InvokeModel"]})
 
     # then
-    limit = statements(graph.one("aws:iam/policy:Policy", "wall-roles").inputs["policy"])
+    limit = statements(graph.one("aws:iam/policy:Policy", "boundary-roles").inputs["policy"])
     assert any("bedrock:InvokeModel" in one["Action"] for one in limit)
-    without = wall().one("aws:iam/policy:Policy", "wall-roles").inputs["policy"]
+    without = bounded().one("aws:iam/policy:Policy", "boundary-roles").inputs["policy"]
     assert "bedrock" not in without
 
 
 def test_egress_by_names_has_one_nat_gateway_and_no_network_firewall() -> None:
     # when
-    graph = wall({"egress": "dns", "egress_domains": ["api.example.com"]})
+    graph = bounded({"egress": "dns", "egress_domains": ["api.example.com"]})
 
     # then
     assert len(graph.of("aws:ec2/natGateway:NatGateway")) == 1
@@ -167,14 +167,15 @@ def test_a_vpc_that_is_there_already_is_used_and_none_is_made() -> None:
 
 def test_tags_reach_what_can_have_them_and_change_nothing_else() -> None:
     # when
-    plain, tagged = wall(), wall({"tags": {"team": "orders"}})
+    plain, tagged = bounded(), bounded({"tags": {"team": "orders"}})
 
     # then
     for one, other in zip(plain.resources, tagged.resources, strict=True):
         without = {key: value for key, value in other.inputs.items() if key != "tags"}
         assert without == {key: value for key, value in one.inputs.items() if key != "tags"}
-    assert tagged.one("aws:ec2/vpc:Vpc", "wall-network-vpc").inputs["tags"] == {"team": "orders"}
-    assert tagged.one("aws:kms/key:Key", "wall-key").inputs["tags"] == {"team": "orders"}
+    vpc = tagged.one("aws:ec2/vpc:Vpc", "boundary-network-vpc")
+    assert vpc.inputs["tags"] == {"team": "orders"}
+    assert tagged.one("aws:kms/key:Key", "boundary-key").inputs["tags"] == {"team": "orders"}
 
 
 @pytest.mark.parametrize("preview", [True, False])
@@ -202,7 +203,7 @@ def test_a_boundary_of_another_stack_is_read_from_its_outputs(preview: bool) -> 
 
 def test_everything_at_rest_is_encrypted_with_one_customer_key() -> None:
     # when
-    graph = wall({"egress_domains": ["api.example.com"]})
+    graph = bounded({"egress_domains": ["api.example.com"]})
 
     # then
     (key,) = graph.of("aws:kms/key:Key")
@@ -215,20 +216,20 @@ def test_everything_at_rest_is_encrypted_with_one_customer_key() -> None:
 
 def test_stores_refuse_to_be_deleted_and_unsigned_code_to_run_unless_said_otherwise() -> None:
     # given
-    walls: list[SecurityBoundary] = []
+    boundaries: list[SecurityBoundary] = []
 
     # when
-    graph = recorded(lambda: walls.append(SecurityBoundary("wall", {})))
+    graph = recorded(lambda: boundaries.append(SecurityBoundary("boundary", {})))
 
     # then
-    assert walls[0].args["deletion_protection"] is True
+    assert boundaries[0].args["deletion_protection"] is True
     (signing,) = graph.of("aws:lambda/codeSigningConfig:CodeSigningConfig")
     assert signing.inputs["policies"] == {"untrustedArtifactOnDeployment": "Enforce"}
 
 
 def test_whom_to_tell_of_alarms_is_configuration() -> None:
     # when
-    graph = wall({"alarm_emails": ["operations@example.com"]})
+    graph = bounded({"alarm_emails": ["operations@example.com"]})
 
     # then
     (told,) = graph.of("aws:sns/topicSubscription:TopicSubscription")
@@ -238,7 +239,7 @@ def test_whom_to_tell_of_alarms_is_configuration() -> None:
 def test_other_components_take_the_wall_as_plain_values() -> None:
     # when
     def program() -> None:
-        boundary = SecurityBoundary("wall", {})
+        boundary = SecurityBoundary("boundary", {})
         ObservedQueue("jobs", {"boundary": boundary.args, "consumer_timeout_seconds": 60})
 
     graph = recorded(program)
@@ -253,7 +254,7 @@ def test_other_components_take_the_wall_as_plain_values() -> None:
 def test_a_preview_registers_what_the_deployment_does() -> None:
     # given
     def program() -> SecurityBoundary:
-        return SecurityBoundary("wall", {"egress_domains": ["api.example.com"]})
+        return SecurityBoundary("boundary", {"egress_domains": ["api.example.com"]})
 
     # when
     foreseen, made = recorded(program, preview=True), recorded(program)

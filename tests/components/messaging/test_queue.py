@@ -31,7 +31,7 @@ def jobs(**more: object) -> Graph:
     return recorded(lambda: ObservedQueue("jobs", arguments(**more)))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(timeout=st.integers(1, 7200))
 def test_visibility_is_six_consumer_timeouts(timeout: int) -> None:
     # when

@@ -38,7 +38,7 @@ def bucket(**more: object) -> Graph:
     return recorded(lambda: SecureBucket("files", arguments(**more)))
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(keys=st.from_regex(r"\A[a-z]{1,8}/(\*|[a-z]{1,8})\Z"))
 def test_reading_is_of_these_keys_and_decrypts_through_s3_only(keys: str) -> None:
     # when

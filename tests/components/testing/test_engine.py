@@ -18,6 +18,8 @@ from pulumi_rampart.testing.record import Host
 
 CASES = Path(__file__).parent / "engine"
 STACK = "pulumi:pulumi:Stack"
+GENERATED = Path(__file__).with_name("generated_sdk.ts")
+needs_npm = pytest.mark.skipif(shutil.which("npm") is None, reason="a TypeScript program needs npm")
 MARKS = {"hash", "__internal", "packageVersion"}
 NETWORK = {
     "organization/network/dev": {
@@ -158,22 +160,51 @@ def test_what_fails_in_a_process_of_its_own_fails_here_with_its_words() -> None:
         recorded("raises", preview=True, host=PythonProcess())
 
 
-@pytest.mark.registry
-@pytest.mark.skipif(shutil.which("npm") is None, reason="a TypeScript program needs npm")
-def test_a_typescript_program_comes_to_the_engines_resources(tmp_path: Path) -> None:
-    # given: the program with the SDKs that it asks for
-    program = tmp_path / "typescript"
+@pytest.fixture(scope="module")
+def with_npm(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The TypeScript program, with the SDKs that it asks for."""
+    program = tmp_path_factory.mktemp("npm") / "typescript"
     shutil.copytree(CASES / "typescript", program)
     subprocess.run(
         ["npm", "install", "--no-audit", "--no-fund", "--silent"],  # noqa: S607  # from PATH
         cwd=program,
         check=True,
     )
+    return program
 
+
+@pytest.mark.registry
+@needs_npm
+def test_a_typescript_program_comes_to_the_engines_resources(with_npm: Path) -> None:
     for mode in ("preview", "up"):
         # when
         preview = mode == "preview"
-        graph = recorded("typescript", preview=preview, host=NodeProcess(), program=program)
+        graph = recorded("typescript", preview=preview, host=NodeProcess(), program=with_npm)
 
         # then
         assert shown(graph, preview=preview) == case_of("typescript")[mode]["resources"]
+
+
+@pytest.mark.registry
+@needs_npm
+@pytest.mark.parametrize("mode", ["preview", "up"])
+def test_a_typescript_program_uses_our_components_through_the_sdk_of_our_schema(
+    with_npm: Path, mode: str
+) -> None:
+    # given: classes as `pulumi package add` generates them, and a transform of the whole stack
+    program = with_npm / "own"
+    program.mkdir(exist_ok=True)
+    for name in ("package.json", "tsconfig.json"):
+        shutil.copy(with_npm / name, program)
+    shutil.copy(GENERATED, program / "index.ts")
+
+    # when
+    graph = record(program, host=NodeProcess(), preview=mode == "preview")
+
+    # then: the parts of the components, changed by the program
+    queues = graph.of("aws:sqs/queue:Queue")
+    assert {one.name for one in queues} == {"jobs", "jobs-dead"}
+    assert all(one.inputs["tags"] == {"by": "stack"} for one in queues)
+    assert graph.of("aws:kms/key:Key")
+    if mode == "up":
+        assert graph.exports["arn"].startswith("arn:aws:sqs:")

@@ -3,7 +3,6 @@
 import os
 import sys
 import textwrap
-import time
 from pathlib import Path
 
 import pytest
@@ -141,12 +140,10 @@ def test_a_program_that_dies_fails_with_what_it_printed_last(tmp_path: Path) -> 
 def test_a_program_that_does_not_end_is_ended(tmp_path: Path) -> None:
     # given
     program = write(tmp_path, "import time\nprint('waiting', flush=True)\ntime.sleep(600)\n")
-    began = time.monotonic()
 
     # then
     with pytest.raises(ProgramError, match=r"did not end within 5 s.*waiting"):
         record(program, host=PythonProcess(timeout_seconds=5))
-    assert time.monotonic() - began < 60
 
 
 def test_a_function_has_no_process_of_its_own() -> None:

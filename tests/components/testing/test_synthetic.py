@@ -1,12 +1,13 @@
 """Answers that are made up have the types that the provider's own package declares."""
 
+import base64
 import json
 
 import pulumi
 import pytest
 from pulumi_aws import acm, apigatewayv2, appsync, cloudfront, ec2, iam, rds, route53, s3, sqs
 
-from pulumi_rampart.testing import Graph, record
+from pulumi_rampart.testing import Graph, SyntheticCloud, record
 from pulumi_rampart.testing.synthetic import types
 
 
@@ -93,6 +94,16 @@ def test_functions_of_the_provider_answer_from_their_result_types() -> None:
     assert isinstance(subnets, list)
     assert len(set(subnets)) == 3
     assert str(found["image"]).startswith("ami-")
+
+
+@pytest.mark.parametrize("name", ["getAuthorizationToken", "getCredentials"])
+def test_a_registrys_token_is_a_user_and_a_password_in_base64(name: str) -> None:
+    # when
+    answer = SyntheticCloud().call(f"aws:ecr/{name}:{name}", {"registryId": "123456789012"})
+
+    # then
+    user, _, password = base64.b64decode(answer["authorizationToken"]).decode().partition(":")
+    assert (user, password) == (answer["userName"], answer["password"])
 
 
 def test_arguments_are_repeated_in_the_types_of_the_results() -> None:

@@ -36,8 +36,10 @@ network = aws.ec2.Vpc("network", cidr_block="10.0.0.0/16")
 closed = aws.ec2.Subnet("closed", vpc_id=network.id, cidr_block="10.0.0.0/24")
 group = aws.ec2.SecurityGroup("closed", vpc_id=network.id)
 
+config = pulumi.Config()
 table = aws.dynamodb.Table(
-    "seen",
+    config.get("table") or "seen",
+    tags={"of": config.get("tag") or "nobody"},
     billing_mode="PAY_PER_REQUEST",
     hash_key="id",
     attributes=[{"name": "id", "type": "S"}],
@@ -47,6 +49,7 @@ layer = aws.lambda_.LayerVersion(
 )
 worker = aws.lambda_.Function(
     "worker",
+    name=config.get("function"),
     layers=[layer.arn],
     role=role("worker", ["dynamodb:PutItem", "lambda:InvokeFunction", "sqs:*"]).arn,
     runtime="python3.13",
@@ -94,13 +97,29 @@ heavy = aws.lambda_.Function(
     timeout=30,
 )
 
-if pulumi.Config().get_bool("extra"):
+if config.get_bool("extra"):
     aws.sns.Topic("extra")
-queue = aws.sqs.Queue("jobs", visibility_timeout_seconds=180)
+if config.get_bool("refused"):
+    aws.sqs.QueuePolicy("refused", queue_url="nowhere", policy="{}")
+queue = aws.sqs.Queue("jobs", name=config.get("queue"), visibility_timeout_seconds=180)
 aws.lambda_.EventSourceMapping(
     "jobs", event_source_arn=queue.arn, function_name=worker.arn, batch_size=1
 )
 
+batches = aws.sqs.Queue("batches", visibility_timeout_seconds=1)
+aws.lambda_.EventSourceMapping(
+    "batches",
+    event_source_arn=batches.arn,
+    function_name=hasty.arn,
+    function_response_types=["ReportBatchItemFailures"],
+)
+letters = aws.sqs.Queue("letters")
+slow = aws.sqs.Queue(
+    "slow",
+    redrive_policy=letters.arn.apply(
+        lambda arn: json.dumps({"deadLetterTargetArn": arn, "maxReceiveCount": 3})
+    ),
+)
 api = aws.apigateway.RestApi("api")
 here = aws.apigateway.Resource(
     "worker", rest_api=api.id, parent_id=api.root_resource_id, path_part="worker"
@@ -117,8 +136,25 @@ integration = aws.apigateway.Integration(
     type="AWS_PROXY",
     uri=worker.invoke_arn,
 )
+items = aws.apigateway.Resource(
+    "items", rest_api=api.id, parent_id=api.root_resource_id, path_part="items"
+)
+item = aws.apigateway.Resource("item", rest_api=api.id, parent_id=items.id, path_part="{id}")
+any_method = aws.apigateway.Method(
+    "item", rest_api=api.id, resource_id=item.id, http_method="ANY", authorization="NONE"
+)
+any_integration = aws.apigateway.Integration(
+    "item",
+    rest_api=api.id,
+    resource_id=item.id,
+    http_method=any_method.http_method,
+    integration_http_method="POST",
+    type="AWS_PROXY",
+    uri=worker.invoke_arn,
+    timeout_milliseconds=1000,
+)
 deployment = aws.apigateway.Deployment(
-    "api", rest_api=api.id, opts=pulumi.ResourceOptions(depends_on=[integration])
+    "api", rest_api=api.id, opts=pulumi.ResourceOptions(depends_on=[integration, any_integration])
 )
 stage = aws.apigateway.Stage("api", rest_api=api.id, stage_name="v1", deployment=deployment.id)
 
@@ -133,8 +169,12 @@ client = aws.cognito.UserPoolClient(
 if first := pulumi.Config().get("first"):
     aws.lambda_.Invocation("first", function_name=worker.name, input=first)
 
+if config.get_bool("misspelt"):
+    misspelt()  # noqa: F821  # pyright: ignore[reportUndefinedVariable]  # what happens while typing
 pulumi.export("api_url", stage.invoke_url)
 pulumi.export("queue_url", queue.url)
+pulumi.export("dead_and_source", [letters.url, slow.url])
+pulumi.export("batches", batches.url)
 pulumi.export("table", table.name)
 pulumi.export("issuer", pool.endpoint.apply(lambda endpoint: f"https://{endpoint}"))
 pulumi.export("audience", client.id)

@@ -124,7 +124,7 @@ def test_deleting_leaves_the_rest_and_needs_the_namespace(index: Index) -> None:
 def test_vectors_key_and_address_survive_a_restart(tmp_path: Path) -> None:
     # given
     with PineconeStandin(tmp_path) as first:
-        before = dict(first.config())
+        before = dict(first.values())
         client(first).indexes.create(name="papers", schema=SCHEMA)
         client(first).index("papers").upsert(
             namespace="acme", vectors=[{"id": "a", "values": [1, 2, 3], "metadata": {"page": 4}}]
@@ -132,7 +132,7 @@ def test_vectors_key_and_address_survive_a_restart(tmp_path: Path) -> None:
 
     # when
     with PineconeStandin(tmp_path) as second:
-        after = dict(second.config())
+        after = dict(second.values())
         found = (
             client(second)
             .index("papers")

@@ -3,8 +3,9 @@ from tests.policies.fixture import Fixture, put
 from tests.policies.stacks import Made, made
 
 
-def pool(mode: str) -> Made:
-    return made(aws.COGNITO_USER_POOL, userPoolAddOns={"advancedSecurityMode": mode})
+def pool(mode: str, tier: str | None = "PLUS") -> Made:
+    add_ons = {"advancedSecurityMode": mode}
+    return made(aws.COGNITO_USER_POOL, userPoolAddOns=add_ons, userPoolTier=tier)
 
 
 FIXTURE = Fixture(
@@ -13,6 +14,8 @@ FIXTURE = Fixture(
         "none": made(aws.COGNITO_USER_POOL),
         "only watched": pool("AUDIT"),
         "off": pool("OFF"),
+        "in a tier without": pool("ENFORCED", "ESSENTIALS"),
+        "in the default tier": pool("ENFORCED", None),
     },
     mutation=put("userPoolAddOns.advancedSecurityMode", "AUDIT"),
 )

@@ -6,7 +6,14 @@ KEY = made(aws.KMS_KEY, "key")
 TAGS = {"data-class": "confidential"}
 BUCKET = made(aws.BUCKET[0], "papers", tags=TAGS)
 NO_KEY = [{"applyServerSideEncryptionByDefault": {"sseAlgorithm": "AES256"}}]
-OURS = [{"applyServerSideEncryptionByDefault": {"kmsMasterKeyId": KEY.arn}}]
+OURS = [
+    {
+        "applyServerSideEncryptionByDefault": {
+            "sseAlgorithm": "aws:kms:dsse",
+            "kmsMasterKeyId": KEY.arn,
+        }
+    }
+]
 
 FIXTURE = Fixture(
     holds={

@@ -14,6 +14,7 @@ FIXTURE = Fixture(
     breaks={
         "none": made(aws.ECR_REPOSITORY),
         "the key of ECR": repository(encryptionType="AES256"),
+        "a key that is not used": repository(encryptionType="AES256", kmsKey=KEY.arn),
         "the account's": repository(encryptionType="KMS"),
         "the account's, by name": repository(encryptionType="KMS", kmsKey="alias/aws/ecr"),
     },

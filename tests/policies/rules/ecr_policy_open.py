@@ -1,28 +1,24 @@
 from rampart_policies import aws
-from tests.policies.fixture import Fixture, put
-from tests.policies.stacks import ACCOUNT, document, made
+from rampart_policies.resource_policies import IMAGES
+from tests.policies.carriers import FROM_US, granting, open_wide, opened, unclear, well_kept
+from tests.policies.fixture import Fixture
+from tests.policies.stacks import made
 
-PULL = ["ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"]
-FROM_US = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
-
-
-def policy(principal: object, **more: object) -> str:
-    return document({"Effect": "Allow", "Action": PULL, "Principal": principal, **more})
-
+LAMBDA = {"Service": "lambda.amazonaws.com"}
+RULED_OUT = {"ArnLike": {"aws:SourceArn": "arn:aws:lambda:*:*:function:*"}}
 
 FIXTURE = Fixture(
-    holds={
-        "a role": made(aws.ECR_POLICY, policy=policy({"AWS": f"arn:aws:iam::{ACCOUNT}:role/ci"})),
-        "Lambda for this account": made(
-            aws.ECR_POLICY, policy=policy({"Service": "lambda.amazonaws.com"}, Condition=FROM_US)
+    holds=well_kept(IMAGES)
+    | {
+        "Lambda for this account": made(aws.ECR_POLICY, policy=granting(LAMBDA, Condition=FROM_US)),
+    },
+    breaks=open_wide(IMAGES)
+    | {
+        "Lambda for anyone": made(aws.ECR_POLICY, policy=granting(LAMBDA)),
+        "Lambda for anyone's function": made(
+            aws.ECR_POLICY, policy=granting(LAMBDA, Condition=RULED_OUT)
         ),
     },
-    breaks={
-        "everyone": made(aws.ECR_POLICY, policy=policy("*")),
-        "everyone, as AWS": made(aws.ECR_POLICY, policy=policy({"AWS": "*"})),
-        "Lambda for anyone": made(
-            aws.ECR_POLICY, policy=policy({"Service": "lambda.amazonaws.com"})
-        ),
-    },
-    mutation=put("policy", policy("*")),
+    undecided=unclear(IMAGES),
+    mutation=opened("policy"),
 )

@@ -1,14 +1,10 @@
 from rampart_policies import aws
+from tests.policies.carriers import granting, open_wide, unclear, well_kept
 from tests.policies.fixture import Fixture, put
-from tests.policies.stacks import ACCOUNT, Made, allow, document, made
+from tests.policies.stacks import ACCOUNT, Made, made
 
-BUS = "arn:aws:events:::event-bus/shop"
-OURS = {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}
-
-
-def policy(principal: object, **more: object) -> Made:
-    statement = allow("events:PutEvents", BUS, Principal=principal, **more)
-    return made(aws.EVENT_BUS_POLICY, eventBusName="shop", policy=document(statement))
+CARRIERS = {aws.EVENT_BUS_POLICY: "policy"}
+ORGANIZATION = {"key": "aws:PrincipalOrgID", "type": "StringEquals", "value": "o-a1b2c3d4e5"}
 
 
 def permission(principal: str, **inputs: object) -> Made:
@@ -16,16 +12,18 @@ def permission(principal: str, **inputs: object) -> Made:
 
 
 FIXTURE = Fixture(
-    holds={
-        "a role": policy({"AWS": f"arn:aws:iam::{ACCOUNT}:role/sender"}),
-        "the organisation": policy("*", Condition=OURS),
+    holds=well_kept(CARRIERS)
+    | {
         "an account": permission(ACCOUNT),
-        "the organisation, as a permission": permission("*", condition={"value": "o-1"}),
+        "the organisation, as a permission": permission("*", condition=ORGANIZATION),
     },
-    breaks={
-        "everyone": policy("*"),
-        "any account's buckets": policy({"Service": "s3.amazonaws.com"}),
+    breaks=open_wide(CARRIERS)
+    | {
         "everyone, as a permission": permission("*"),
+        "any organisation, as a permission": permission(
+            "*", condition=ORGANIZATION | {"type": "StringLike", "value": "*"}
+        ),
     },
-    mutation=put("policy", document(allow("events:PutEvents", BUS, Principal="*"))),
+    undecided=unclear(CARRIERS),
+    mutation=put("policy", granting("*")),
 )

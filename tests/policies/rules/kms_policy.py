@@ -2,13 +2,17 @@ import json
 from typing import Any
 
 from rampart_policies import aws
+from rampart_policies.resource_policies import KEYS
+from tests.policies.carriers import open_wide, unclear, well_kept
 from tests.policies.fixture import Fixture, Recorded
 from tests.policies.stacks import ACCOUNT, Made, allow, document, made
 
 ADMINISTRATION = allow("kms:*", Principal={"AWS": f"arn:aws:iam::{ACCOUNT}:root"})
 LOGS = {"Service": "logs.eu-west-1.amazonaws.com"}
 FROM_US = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
-GROUPS = {"ArnLike": {"kms:EncryptionContext:aws:logs:arn": "arn:aws:logs:eu-west-1:1:*"}}
+CONTEXT = "kms:EncryptionContext:aws:logs:arn"
+GROUPS = {"ArnLike": {CONTEXT: f"arn:aws:logs:eu-west-1:{ACCOUNT}:*"}}
+ANY_GROUPS = {"ArnLike": {CONTEXT: "arn:aws:logs:eu-west-1:*:log-group:*"}}
 
 
 def key(principal: object, **more: Any) -> Made:  # noqa: ANN401  # wire values are any JSON
@@ -23,8 +27,13 @@ def change(resources: list[Recorded], judged: Recorded) -> list[Recorded]:
     return resources
 
 
+def beside(policy: str) -> list[Made]:
+    return [made(aws.KMS_KEY, "key"), made(aws.KMS_KEY_POLICY, keyId="key", policy=policy)]
+
+
 FIXTURE = Fixture(
-    holds={
+    holds=well_kept(KEYS)
+    | {
         "this account": made(aws.KMS_KEY, policy=document(ADMINISTRATION)),
         "a service for this account": key({"Service": "s3.amazonaws.com"}, Condition=FROM_US),
         "log groups of this account": key(LOGS, Condition=GROUPS),
@@ -34,29 +43,23 @@ FIXTURE = Fixture(
         "everyone of this account": key(
             "*", Condition={"StringEquals": {"kms:CallerAccount": ACCOUNT}}
         ),
-        "beside the key": [
-            made(aws.KMS_KEY, "key"),
-            made(aws.KMS_KEY_POLICY, keyId="key", policy=document(ADMINISTRATION)),
-        ],
+        "beside the key": beside(document(ADMINISTRATION)),
     },
-    breaks={
+    breaks=open_wide(KEYS)
+    | {
         "none": made(aws.KMS_KEY),
-        "everyone": key("*"),
-        "everyone, as AWS": key({"AWS": "*"}),
         "a service for anyone": key(LOGS),
         "all that EventBridge could do": made(
             aws.KMS_KEY,
             "key",
             policy=document(allow("kms:*", Principal={"Service": "events.amazonaws.com"})),
         ),
-        "beside the key": [
-            made(aws.KMS_KEY, "key"),
-            made(
-                aws.KMS_KEY_POLICY,
-                keyId="key",
-                policy=document(allow("kms:Decrypt", Principal={"AWS": "*"})),
-            ),
-        ],
+        "log groups of anyone": key(LOGS, Condition=ANY_GROUPS),
+        "everyone, through a service": key(
+            "*", Condition={"StringEquals": {"kms:ViaService": "s3.eu-west-1.amazonaws.com"}}
+        ),
+        "beside the key": beside(document(allow("kms:Decrypt", Principal={"AWS": "*"}))),
     },
+    undecided=unclear(KEYS),
     mutation=change,
 )

@@ -5,12 +5,16 @@ from tests.policies.stacks import made
 FIXTURE = Fixture(
     holds={
         "on": made(aws.KMS_KEY, enableKeyRotation=True),
+        "on, each quarter": made(aws.KMS_KEY, enableKeyRotation=True, rotationPeriodInDays=90),
         "on, symmetric": made(
             aws.KMS_KEY, enableKeyRotation=True, customerMasterKeySpec="SYMMETRIC_DEFAULT"
         ),
     },
     breaks={
         "none": made(aws.KMS_KEY),
+        "on, every seven years": made(
+            aws.KMS_KEY, enableKeyRotation=True, rotationPeriodInDays=2560
+        ),
         "off": made(aws.KMS_KEY, enableKeyRotation=False),
     },
     not_applicable={

@@ -7,9 +7,7 @@ FIXTURE = Fixture(
     breaks={
         "no timeout": made(aws.LAMBDA_FUNCTION, memorySize=512),
         "no memory": made(aws.LAMBDA_FUNCTION, timeout=30),
-        "filled in by the provider": made(
-            aws.LAMBDA_FUNCTION, memorySize=128, timeout=3, __defaults=["memorySize", "timeout"]
-        ),
+        "filled in by the provider": made(aws.LAMBDA_FUNCTION, memorySize=128, timeout=3),
     },
     mutation=put("memorySize", None),
 )

@@ -16,30 +16,23 @@ def config(**inputs: Any) -> Made:  # noqa: ANN401  # wire values are any JSON
 
 
 def change(resources: list[Recorded], judged: Recorded) -> list[Recorded]:
-    """Leave the retries of the judged function to the default."""
+    """Leave to the default how long the judged function is retried."""
     called = {judged["outputs"]["arn"], name_of(judged)}
     for one in resources:
         if one["inputs"].get("functionName") in called:
-            one["inputs"]["maximumRetryAttempts"] = None
+            one["inputs"]["maximumEventAgeInSeconds"] = None
     return resources
 
 
 FIXTURE = Fixture(
     holds={
-        "both limits": [FUNCTION, config(maximumRetryAttempts=2, maximumEventAgeInSeconds=3600)],
+        "an hour": [FUNCTION, config(maximumRetryAttempts=2, maximumEventAgeInSeconds=3600)],
         "no retries": [FUNCTION, config(maximumRetryAttempts=0, maximumEventAgeInSeconds=60)],
     },
     breaks={
         "no configuration": [FUNCTION, BY_TOPIC],
         "no age": [FUNCTION, config(maximumRetryAttempts=2)],
-        "the provider's default": [
-            FUNCTION,
-            config(
-                maximumEventAgeInSeconds=60,
-                maximumRetryAttempts=2,
-                __defaults=["maximumRetryAttempts"],
-            ),
-        ],
+        "the default": [FUNCTION, config(maximumEventAgeInSeconds=21_600)],
     },
     not_applicable={"invoked by nobody": FUNCTION},
     mutation=change,

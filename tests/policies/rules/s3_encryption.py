@@ -33,6 +33,16 @@ FIXTURE = Fixture(
             BUCKET,
             encryption(sseAlgorithm="aws:kms", kmsMasterKeyId="alias/aws/s3"),
         ],
+        "a key that S3 ignores": [BUCKET, KEY, encryption(**{**OURS, "sseAlgorithm": "AES256"})],
+        "the same, on the bucket": [
+            KEY,
+            made(
+                aws.BUCKET[0],
+                serverSideEncryptionConfiguration={
+                    "rule": rule(**{**OURS, "sseAlgorithm": "AES256"})
+                },
+            ),
+        ],
         "another bucket's": [BUCKET, KEY, encryption("reports", **OURS)],
     },
     not_applicable={"where access logs arrive": [BUCKET, LOGGING]},

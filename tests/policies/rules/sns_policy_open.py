@@ -1,9 +1,12 @@
 from rampart_policies import aws
+from tests.policies.carriers import FROM_US, granting, open_wide, unclear, well_kept
 from tests.policies.fixture import Fixture, put
 from tests.policies.stacks import ACCOUNT, Made, allow, document, made
 
+CARRIERS = {aws.SNS_TOPIC: "policy", aws.SNS_TOPIC_POLICY: "policy"}
 ALARMS = {"Service": "cloudwatch.amazonaws.com"}
-OURS = {"StringEquals": {"aws:SourceAccount": ACCOUNT}}
+# The policy that SNS itself gives a topic.
+OWNER = {"StringEquals": {"AWS:SourceOwner": ACCOUNT}}
 
 
 def policy(action: str, principal: object, **more: object) -> Made:
@@ -12,20 +15,20 @@ def policy(action: str, principal: object, **more: object) -> Made:
 
 
 FIXTURE = Fixture(
-    holds={
-        "our alarms": policy("sns:Publish", ALARMS, Condition=OURS),
-        "a role": policy("sns:Publish", {"AWS": f"arn:aws:iam::{ACCOUNT}:role/sender"}),
+    holds=well_kept(CARRIERS)
+    | {
+        "our alarms": policy("sns:Publish", ALARMS, Condition=FROM_US),
+        "as SNS makes it": policy("SNS:Publish", {"AWS": "*"}, Condition=OWNER),
     },
-    breaks={
-        "everyone": policy("sns:Publish", "*"),
+    breaks=open_wide(CARRIERS)
+    | {
         "everyone subscribes": policy("sns:Subscribe", {"AWS": "*"}),
         "any account's alarms": policy("sns:Publish", ALARMS),
-        "every action": policy("sns:*", ALARMS, Condition=OURS),
-        "on the topic": made(
-            aws.SNS_TOPIC, policy=document(allow("sns:Publish", "*", Principal="*"))
-        ),
+        "every action": policy("sns:*", ALARMS, Condition=FROM_US),
+        "every action, in capitals": policy("SNS:*", ALARMS, Condition=FROM_US),
     },
+    undecided=unclear(CARRIERS),
     not_applicable={"a topic whose policy stands beside it": made(aws.SNS_TOPIC)},
-    mutation=put("policy", document(allow("sns:Publish", "*", Principal="*"))),
+    mutation=put("policy", granting("*")),
     also=("sns-tls",),
 )

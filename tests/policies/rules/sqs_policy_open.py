@@ -1,9 +1,12 @@
 from rampart_policies import aws
+from tests.policies.carriers import granting, open_wide, unclear, well_kept
 from tests.policies.fixture import Fixture, put
 from tests.policies.stacks import ACCOUNT, Made, allow, document, made
 
+CARRIERS = {aws.SQS_QUEUE: "policy", aws.SQS_QUEUE_POLICY: "policy"}
 TOPIC = {"Service": "sns.amazonaws.com"}
-FROM_TOPIC = {"ArnEquals": {"aws:SourceArn": "arn:aws:sns:::news"}}
+FROM_TOPIC = {"ArnEquals": {"aws:SourceArn": f"arn:aws:sns:eu-west-1:{ACCOUNT}:news"}}
+FROM_ANY_TOPIC = {"ArnLike": {"aws:SourceArn": "arn:aws:sns:eu-west-1:*:news"}}
 
 
 def policy(action: str, principal: object, **more: object) -> Made:
@@ -12,24 +15,31 @@ def policy(action: str, principal: object, **more: object) -> Made:
 
 
 FIXTURE = Fixture(
-    holds={
-        "a topic's": policy("sqs:SendMessage", TOPIC, Condition=FROM_TOPIC),
-        "a role's": policy("sqs:SendMessage", {"AWS": f"arn:aws:iam::{ACCOUNT}:role/sender"}),
-    },
-    breaks={
-        "everyone": policy("sqs:SendMessage", "*"),
-        "everyone but one": made(
-            aws.SQS_QUEUE_POLICY,
-            queueUrl="jobs",
-            policy=document(allow("sqs:SendMessage", NotPrincipal={"AWS": ACCOUNT})),
-        ),
+    holds=well_kept(CARRIERS)
+    | {"a topic's": policy("sqs:SendMessage", TOPIC, Condition=FROM_TOPIC)},
+    breaks=open_wide(CARRIERS)
+    | {
         "any topic": policy("sqs:SendMessage", TOPIC),
+        "any account's topic": policy("sqs:SendMessage", TOPIC, Condition=FROM_ANY_TOPIC),
         "every action": policy("sqs:*", TOPIC, Condition=FROM_TOPIC),
+        "every action, in capitals": policy("SQS:*", TOPIC, Condition=FROM_TOPIC),
+        "every action but one": made(
+            aws.SQS_QUEUE_POLICY,
+            policy=document(
+                {
+                    "Effect": "Allow",
+                    "NotAction": "sqs:DeleteQueue",
+                    "Principal": TOPIC,
+                    "Condition": FROM_TOPIC,
+                }
+            ),
+        ),
         "a test that lets all but some in": policy(
-            "sqs:SendMessage", TOPIC, Condition={"StringNotEquals": {"aws:SourceAccount": "1"}}
+            "sqs:SendMessage", TOPIC, Condition={"StringNotEquals": {"aws:SourceAccount": ACCOUNT}}
         ),
     },
+    undecided=unclear(CARRIERS),
     not_applicable={"a queue whose policy stands beside it": made(aws.SQS_QUEUE)},
-    mutation=put("policy", document(allow("sqs:SendMessage", "*", Principal="*"))),
+    mutation=put("policy", granting("*")),
     also=("sqs-tls",),
 )

@@ -1,34 +1,46 @@
 from rampart_policies import aws
 from tests.policies.fixture import Fixture, put
-from tests.policies.stacks import document, made
+from tests.policies.stacks import ACCOUNT, Made, document, made
 
-QUEUE = made(aws.SQS_QUEUE, "jobs")
+SUBJECT = made(aws.SQS_QUEUE, "jobs")
 REFUSAL = {
     "Effect": "Deny",
     "Principal": "*",
     "Action": "sqs:*",
-    "Resource": QUEUE.arn,
+    "Resource": SUBJECT.arn,
     "Condition": {"Bool": {"aws:SecureTransport": "false"}},
 }
 
+
+def beside(to: str = SUBJECT.id, **changed: object) -> Made:
+    return made(aws.SQS_QUEUE_POLICY, queueUrl=to, policy=document(REFUSAL | changed))
+
+
 FIXTURE = Fixture(
     holds={
-        "beside the queue": [
-            QUEUE,
-            made(aws.SQS_QUEUE_POLICY, queueUrl=QUEUE.id, policy=document(REFUSAL)),
-        ],
-        "on the queue": made(aws.SQS_QUEUE, policy=document(REFUSAL)),
+        "beside": [SUBJECT, beside()],
+        "on it": made(aws.SQS_QUEUE, "jobs", policy=document(REFUSAL)),
+        "in capitals": [SUBJECT, beside(Action="SQS:*")],
     },
     breaks={
-        "no policy": QUEUE,
-        "another condition": made(
-            aws.SQS_QUEUE,
-            policy=document(REFUSAL | {"Condition": {"Bool": {"aws:SecureTransport": "true"}}}),
-        ),
-        "another queue's": [
-            QUEUE,
-            made(aws.SQS_QUEUE_POLICY, queueUrl="x", policy=document(REFUSAL)),
+        "no policy": SUBJECT,
+        "another condition": [
+            SUBJECT,
+            beside(Condition={"Bool": {"aws:SecureTransport": "true"}}),
         ],
+        "another action": [SUBJECT, beside(Action="sqs:SendMessage")],
+        "another resource": [SUBJECT, beside(Resource=f"{SUBJECT.arn}-dead")],
+        "one account": [SUBJECT, beside(Principal={"AWS": ACCOUNT})],
+        "one account, by condition": [
+            SUBJECT,
+            beside(
+                Condition={
+                    "Bool": {"aws:SecureTransport": "false"},
+                    "StringEquals": {"aws:PrincipalAccount": ACCOUNT},
+                }
+            ),
+        ],
+        "another's": [SUBJECT, beside("x")],
     },
     mutation=put("policy", document(), on=aws.SQS_QUEUE_POLICY),
 )

@@ -29,6 +29,9 @@ def change(resources: list[Recorded], judged: Recorded) -> list[Recorded]:
 
 FIXTURE = Fixture(
     holds={
+        "as older policies write it": policy(
+            BY_ACCOUNT | {"ArnLike": {"aws:SourceArn": "arn:aws:s3:*:*:papers"}}
+        ),
         "both": policy(BY_ARN | BY_ACCOUNT),
         "a topic": made(
             aws.SNS_TOPIC_POLICY,
@@ -37,6 +40,14 @@ FIXTURE = Fixture(
         ),
     },
     breaks={
+        "any bucket": policy(BY_ACCOUNT | {"ArnLike": {"aws:SourceArn": "arn:aws:s3:*:*:*"}}),
+        "any bucket of that prefix": policy(
+            BY_ACCOUNT | {"ArnLike": {"aws:SourceArn": "arn:aws:s3:::papers*"}}
+        ),
+        "any account": policy(BY_ARN | {"StringLike": {"aws:SourceAccount": "*"}}),
+        "the account, if it is said": policy(
+            BY_ARN | {"StringEqualsIfExists": BY_ACCOUNT["StringEquals"]}
+        ),
         "only the bucket": policy(BY_ARN),
         "only the account": policy(BY_ACCOUNT),
         "neither": policy({}),

@@ -18,6 +18,16 @@ FIXTURE = Fixture(
         "untouched": NETWORK,
         "lets in": [NETWORK, default_group(ingress=[ITSELF])],
         "lets out": [NETWORK, default_group(egress=[ITSELF])],
+        "lets in beside it": [
+            NETWORK,
+            default_group(),
+            made(aws.SECURITY_GROUP_RULE, type="ingress", securityGroupId="one"),
+        ],
+        "lets out beside it": [
+            NETWORK,
+            default_group(),
+            made(aws.SECURITY_GROUP_EGRESS_RULE, securityGroupId="one"),
+        ],
         "another network's": [NETWORK, default_group("other")],
     },
     mutation=drop(aws.DEFAULT_SECURITY_GROUP),

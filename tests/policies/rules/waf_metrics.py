@@ -3,7 +3,7 @@ from typing import Any
 from rampart_policies import aws
 from tests.policies.fixture import Fixture, put
 from tests.policies.stacks import Made, made
-from tests.policies.web_acls import METRIC, RATE
+from tests.policies.web_acls import METRIC, RATE, beside
 
 UNSEEN = {"cloudwatchMetricsEnabled": False}
 
@@ -16,8 +16,13 @@ FIXTURE = Fixture(
     holds={
         "counted": acl(METRIC, RATE),
         "a rule group": made(aws.WAF_RULE_GROUP, rules=[RATE], visibilityConfig=METRIC),
+        "a rule beside": [acl(METRIC), beside(acl(METRIC), RATE)],
     },
     breaks={
+        "a rule beside": [
+            acl(METRIC),
+            beside(acl(METRIC), {**RATE, "visibilityConfig": UNSEEN}),
+        ],
         "not counted": acl(UNSEEN, RATE),
         "a rule": acl(METRIC, {**RATE, "visibilityConfig": UNSEEN}),
         "nothing said": made(aws.WAF_ACL),

@@ -1,19 +1,13 @@
-"""An embedded AWS with the stores of Knowledge, one per test session."""
+"""The stores of Knowledge in the embedded AWS, one per test session."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
-from rampart_local.server.process import AwsServer
+from rampart_local.server import AwsServer
 from tests.runtime.knowledge.cloud import Cloud
 
-REGION = "eu-central-1"
 ENVIRONMENT = {
-    "AWS_DEFAULT_REGION": REGION,
-    "AWS_REGION": REGION,
-    "AWS_ACCESS_KEY_ID": "test",
-    "AWS_SECRET_ACCESS_KEY": "test",
     "AWS_LAMBDA_FUNCTION_NAME": "function-under-test",
     "POWERTOOLS_SERVICE_NAME": "knowledge",
     "POWERTOOLS_METRICS_NAMESPACE": "tests",
@@ -34,17 +28,8 @@ ENVIRONMENT = {
 
 
 @pytest.fixture(scope="session")
-def cloud(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cloud]:
-    lines: list[str] = []
-    server = AwsServer(
-        Path(tmp_path_factory.mktemp("aws")),
-        region=REGION,
-        account="000000000000",
-        log=lambda name, line: lines.append(f"{name}: {line}"),
-    )
-    server.start()
+def cloud(aws: AwsServer) -> Iterator[Cloud]:  # noqa: ARG001  # its address is in the environment
     with pytest.MonkeyPatch.context() as environment:
-        for name, value in {**ENVIRONMENT, "AWS_ENDPOINT_URL": server.endpoint}.items():
+        for name, value in ENVIRONMENT.items():
             environment.setenv(name, value)
         yield Cloud.created()
-    server.stop()

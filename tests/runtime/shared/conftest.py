@@ -1,8 +1,6 @@
-"""An embedded AWS with one bucket that keeps versions, and clients as functions have them."""
+"""One bucket that keeps versions, and clients as functions have them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,11 +11,12 @@ from runtime.shared.objects import Objects
 from runtime.shared.s3_address import S3Address
 from runtime.shared.signed_urls import SignedUrls
 from runtime.shared.work_folder import UrlSigner, WorkFolder
+from tests.runtime.conftest import REGION
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
-REGION, BUCKET = "eu-central-1", "callers-own"
+BUCKET = "callers-own"
 
 
 @dataclass(frozen=True)
@@ -42,24 +41,8 @@ class Storage:
 
 
 @pytest.fixture(scope="session")
-def storage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Storage]:
-    server = AwsServer(
-        Path(tmp_path_factory.mktemp("aws")),
-        region=REGION,
-        account="000000000000",
-        log=lambda name, line: None,  # noqa: ARG005
-    )
-    server.start()
-    with pytest.MonkeyPatch.context() as environment:
-        for name, value in {
-            "AWS_DEFAULT_REGION": REGION,
-            "AWS_ACCESS_KEY_ID": "test",
-            "AWS_SECRET_ACCESS_KEY": "test",
-            "AWS_ENDPOINT_URL": server.endpoint,
-        }.items():
-            environment.setenv(name, value)
-        s3 = s3_client()
-        s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
-        s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
-        yield Storage(s3, server.endpoint)
-    server.stop()
+def storage(aws: AwsServer) -> Storage:
+    s3 = s3_client()
+    s3.create_bucket(Bucket=BUCKET, CreateBucketConfiguration={"LocationConstraint": REGION})
+    s3.put_bucket_versioning(Bucket=BUCKET, VersioningConfiguration={"Status": "Enabled"})
+    return Storage(s3, aws.endpoint)

@@ -26,7 +26,8 @@ from runtime.shared.errors import (
 )
 from runtime.shared.s3_address import S3Address
 from runtime.shared.signed_urls import MOST_INLINE_BYTES, SignedUrls, received, returned
-from tests.runtime.shared.conftest import BUCKET, REGION, Storage
+from tests.runtime.conftest import REGION
+from tests.runtime.shared.conftest import BUCKET, Storage
 
 NUMBERS = TypeAdapter(list[int])
 QUERY = "?X-Amz-Signature=5ec4e7"

@@ -117,15 +117,18 @@ OUTPUTS: dict[str, dict[str, Any]] = {
     "docker:index/image:Image": {"repoDigest": f"{_REGISTRY}/{{name}}@sha256:{'0' * 64}"},
 }
 
+_LOGIN = {
+    "userName": "AWS",
+    "password": "password",
+    "authorizationToken": "QVdTOnBhc3N3b3Jk",  # AWS:password
+    "proxyEndpoint": f"https://{_REGISTRY}",
+}
+
 # Functions that describe the account.
 CALLS: dict[str, dict[str, Any]] = {
     "aws:ec2/getManagedPrefixList:getManagedPrefixList": {"id": "pl-12345678"},
-    "aws:ecr/getAuthorizationToken:getAuthorizationToken": {
-        "userName": "AWS",
-        "password": "password",
-        "authorizationToken": "QVdTOnBhc3N3b3Jk",  # AWS:password
-        "proxyEndpoint": f"https://{_REGISTRY}",
-    },
+    "aws:ecr/getAuthorizationToken:getAuthorizationToken": _LOGIN,
+    "aws:ecr/getCredentials:getCredentials": _LOGIN,
     "aws:index/getAvailabilityZones:getAvailabilityZones": {
         "id": "{region}",
         "names": ["{region}a", "{region}b", "{region}c"],

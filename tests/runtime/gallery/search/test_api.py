@@ -183,6 +183,7 @@ def test_a_search_goes_on_by_words_while_nothing_can_embed(world: World) -> None
         ({"q": ""}, "q"),
         ({"q": "   "}, "q"),
         ({"q": "x" * 501}, "q"),
+        ({"q": "cat\x00"}, "q"),
         ({"q": "x", "limit": "0"}, "limit"),
         ({"q": "x", "limit": "many"}, "limit"),
         ({"q": "x", "tenant_id": "globex"}, "tenant_id"),

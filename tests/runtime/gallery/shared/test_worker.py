@@ -3,15 +3,18 @@
 import datetime as dt
 import json
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from botocore.exceptions import ClientError
 from pydantic import BaseModel
 
 from runtime.gallery.shared.worker import GAVE_UP, DeadLetters, Worker
 from runtime.shared.errors import RejectedError, UnavailableError
+from runtime.shared.redelivery import Redelivery
 
 
 class Event(BaseModel):
@@ -48,6 +51,15 @@ class FakeQueue:
     """The one SQS call that is needed."""
 
     sent: list[dict[str, Any]] = field(default_factory=list[dict[str, Any]])
+    pauses: list[int] = field(default_factory=list[int])
+    meta: Any = field(default_factory=lambda: SimpleNamespace(endpoint_url="https://sqs"))
+    refuses: bool = False
+
+    def change_message_visibility(self, **asked: Any) -> None:  # noqa: ANN401  # of boto3
+        assert asked["QueueUrl"] == "https://sqs/123456789012/analyzed"
+        if self.refuses:
+            raise ClientError({"Error": {"Code": "AccessDenied"}}, "ChangeMessageVisibility")
+        self.pauses.append(asked["VisibilityTimeout"])
 
     def send_message(self, **message: object) -> None:
         self.sent.append(message)
@@ -67,17 +79,22 @@ class FakeContext:
 
 def record(body: str, receive: int = 1, **attributes: str) -> SQSRecord:
     attributes["ApproximateReceiveCount"] = str(receive)
-    return SQSRecord({"messageId": "m-1", "body": body, "attributes": attributes})
+    arn = "arn:aws:sqs:eu-central-1:123456789012:analyzed"
+    told = {"messageId": "m-1", "body": body, "eventSourceARN": arn, "receiptHandle": "r"}
+    return SQSRecord({**told, "attributes": attributes})
 
 
 BODY = json.dumps({"detail-type": "Something", "source": "x", "detail": {"name": "cat"}})
 
 
-def handle(step: FakeStep, message: SQSRecord) -> FakeQueue:
-    queue = FakeQueue()
+def handle(step: FakeStep, message: SQSRecord, queue: FakeQueue | None = None) -> FakeQueue:
+    queue = queue or FakeQueue()
     dead_letters = DeadLetters(queue, "https://queue")  # pyright: ignore[reportArgumentType]  fake
+    redelivery = Redelivery(queue)  # pyright: ignore[reportArgumentType]  fake
     logger, metrics = Logger(service="test"), Metrics(namespace="test", service="test")
-    worker = Worker(step, Event, dead_letters, logger, metrics, max_receives=3)
+    worker = Worker(
+        step, Event, dead_letters, logger, metrics, redelivery=redelivery, max_receives=3
+    )
     worker.handle(message, FakeContext())  # pyright: ignore[reportArgumentType]  fake
     return queue
 
@@ -117,15 +134,23 @@ def test_content_that_can_never_succeed_fails_at_once_with_its_reason() -> None:
     assert queue.sent[0]["MessageBody"] == BODY
 
 
-@pytest.mark.parametrize("receive", [1, 2])
-def test_anything_else_is_delivered_again(receive: int) -> None:
+@pytest.mark.parametrize(("receive", "shortest", "longest"), [(1, 5, 6), (2, 10, 12)])
+def test_anything_else_is_delivered_again_after_a_pause_that_grows(
+    receive: int, shortest: int, longest: int
+) -> None:
     # given
-    step = FakeStep(UnavailableError("no database"))
+    step, queue = FakeStep(UnavailableError("429")), FakeQueue()
 
     # when, then
     with pytest.raises(UnavailableError):
-        handle(step, record(BODY, receive))
+        handle(step, record(BODY, receive), queue)
     assert (step.failures, step.ends) == ([], [])
+    assert [shortest <= pause <= longest for pause in queue.pauses] == [True]
+
+
+def test_a_pause_that_cannot_be_set_does_not_hide_why_the_message_failed() -> None:
+    with pytest.raises(UnavailableError, match="no database"):
+        handle(FakeStep(UnavailableError("no database")), record(BODY), FakeQueue(refuses=True))
 
 
 def test_the_last_receive_ends_in_a_dead_letter_and_a_status_that_leaks_nothing() -> None:

@@ -90,7 +90,8 @@ def test_an_access_token_of_cognito_names_its_audience_as_client(
     authorize: Authorize, issuer: Issuer
 ) -> None:
     token = issuer.token({"aud": None, "token_use": "access", "client_id": AUDIENCE})
-    assert authorize(f"bearer {token}")["context"]["tenant"] == "acme"
+    for scheme in ("bearer ", "BEARER  "):
+        assert authorize(f"{scheme}{token}")["context"]["tenant"] == "acme"
 
 
 @pytest.mark.parametrize("tenant", [None, "", "Acme", "acme/../globex", "a" * 64, 5, ["acme"]])

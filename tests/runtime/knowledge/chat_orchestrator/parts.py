@@ -1,5 +1,6 @@
 """The parts of a chat in memory."""
 
+import threading
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -7,6 +8,7 @@ from dataclasses import dataclass, field
 from runtime.knowledge.chat_orchestrator.answerer import GuardedAnswerer
 from runtime.knowledge.chat_orchestrator.budget import Budget
 from runtime.knowledge.chat_orchestrator.core import Chat
+from runtime.knowledge.chat_orchestrator.libraries import answer_request
 from runtime.knowledge.chat_orchestrator.messages import ChatAnswer, ChatRequest, Message
 from runtime.knowledge.chat_orchestrator.ports import (
     Answer,
@@ -17,6 +19,8 @@ from runtime.knowledge.chat_orchestrator.ports import (
     Vector,
 )
 from runtime.knowledge.chat_orchestrator.retrieval import Retriever
+from runtime.shared.answering import Draft, checked
+from runtime.shared.contracts.answerer import Usage
 from runtime.shared.identity import Caller
 
 USER = Caller("acme", "user-1")
@@ -30,6 +34,8 @@ class Part:
     fails_from: int = 1
     """The first call that fails."""
     seconds: float = 0.0
+    hangs: threading.Event | None = None
+    """Waits until it is set."""
     calls: int = 0
     began: list[float] = field(default_factory=list)
 
@@ -37,6 +43,8 @@ class Part:
         self.calls += 1
         self.began.append(time.monotonic())
         time.sleep(self.seconds)
+        if self.hangs:
+            self.hangs.wait()
         if self.failure and self.calls >= self.fails_from:
             raise self.failure
 
@@ -107,10 +115,13 @@ class Model(Part):
     """An answering model that quotes what it is told."""
 
     quotations: list[Quotation] | None = None
+    says: str | None = None
+    """None is an answer that counts the history; "" is an empty one."""
+    refuses: bool = False
 
     def answer(
         self,
-        question: str,  # noqa: ARG002
+        question: str,
         passages: Sequence[Passage],
         history: Sequence[Message],
         seconds: float,  # noqa: ARG002
@@ -118,12 +129,19 @@ class Model(Part):
         self.used()
         first = passages[0].hit
         default = [Quotation(passage_id=first.chunk_id, quote=first.text)]
-        return Answer(
-            answer=f"after {len(history)} messages",
+        draft = Draft(
+            answer=f"after {len(history)} messages" if self.says is None else self.says,
             citations=default if self.quotations is None else self.quotations,
+        )
+        # As the library functions answer.
+        answer = checked(
+            None if self.refuses else draft,
+            answer_request(question, passages, history).passages,
             provider="openai",
             model="test-model",
+            usage=Usage(input_tokens=1, output_tokens=1),
         )
+        return Answer.model_validate(answer.model_dump())
 
 
 @dataclass
@@ -132,6 +150,7 @@ class Memory(Part):
 
     messages: list[Message] = field(default_factory=list)
     storing: Exception | None = None
+    storing_hangs: threading.Event | None = None
 
     def latest(self, caller: Caller, session_id: str, limit: int) -> list[Message]:  # noqa: ARG002
         self.used()
@@ -140,6 +159,8 @@ class Memory(Part):
     def add(self, caller: Caller, question: str, answer: ChatAnswer, seconds: float) -> None:  # noqa: ARG002
         if self.storing:
             raise self.storing
+        if self.storing_hangs:
+            self.storing_hangs.wait()
         for role, content in (("user", question), ("assistant", answer.answer)):
             self.messages.append(
                 Message.model_validate(

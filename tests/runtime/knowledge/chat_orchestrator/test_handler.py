@@ -173,6 +173,13 @@ def test_the_interaction_log_keeps_what_happened_and_expires(client: Client, clo
     assert int(str(entry["expires_at"])) > 1_790_000_000
 
 
+def test_the_interaction_log_is_no_conversation(client: Client) -> None:
+    # given
+    assert client.send("POST", "/chat", QUESTION).status == 200
+    # then
+    assert client.send("GET", "/chat/INTERACTION").status == 404
+
+
 def test_another_tenants_documents_answer_nothing(client: Client) -> None:
     answer = client.as_tenant(new_tenant()).send("POST", "/chat", QUESTION).json
     assert (answer["citations"], answer["sources"]) == ([], [])

@@ -12,9 +12,9 @@ from pydantic import ValidationError
 
 from runtime.knowledge.document_processor.events import changes_in
 from runtime.knowledge.document_processor.messages import Messages
-from runtime.knowledge.document_processor.redelivery import Redelivery, pause_seconds
 from runtime.shared.documents import Document, named
 from runtime.shared.errors import UnavailableError
+from runtime.shared.redelivery import Redelivery, pause_seconds
 from tests.runtime.knowledge.cloud import Cloud, Context, new_tenant
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from PIL import ExifTags, Image, ImageDraw, ImageFont
 from pydantic import SecretStr
 
 from runtime.libraries.ocr.core import read_text
-from runtime.libraries.ocr.engine import RapidEngine
+from runtime.libraries.ocr.engine import Line, RapidEngine
 from runtime.shared.contracts.ocr import ReadTextRequest
 from runtime.shared.errors import RejectedError
 from tests.runtime.libraries.fake_urls import FakeUrls
@@ -90,3 +90,38 @@ def test_a_broken_file_is_rejected_with_its_reason(engine: RapidEngine) -> None:
         read_text(REQUEST, FakeUrls({URL: whole[: len(whole) // 2]}), engine)
     with pytest.raises(RejectedError, match="not_an_image"):
         read_text(REQUEST, FakeUrls({URL: b"text"}), engine)
+
+
+class Recorded:
+    """An engine that notes the sizes it is asked to read."""
+
+    def __init__(self) -> None:
+        self.sizes: list[tuple[int, int]] = []
+
+    def read(self, image: Image.Image) -> list[Line]:
+        self.sizes.append(image.size)
+        return [Line("x", 1.0, (0, 0, min(image.width, 600), 1))]
+
+
+@pytest.mark.parametrize(
+    ("size", "read"),
+    [((600, 1), (600, 150)), ((1, 600), (150, 600)), ((400, 100), (400, 100)), ((1, 1), (1, 1))],
+)
+def test_no_strip_is_longer_than_the_engine_can_enlarge(
+    size: tuple[int, int], read: tuple[int, int]
+) -> None:
+    # given
+    engine = Recorded()
+    # when
+    answer = read_text(REQUEST, saved(Image.new("RGB", size)), engine)
+    # then: places are told in the image that was given
+    assert engine.sizes == [read]
+    assert answer.lines[0].box[3] == round(1 / size[1], 4)
+
+
+def test_a_line_cut_out_of_a_page_is_read(engine: RapidEngine) -> None:
+    # given
+    line = drawn("Invoice 4711").crop((0, 40, 900, 130))
+    # then
+    assert [one.text for one in read_text(REQUEST, saved(line), engine).lines] == ["Invoice 4711"]
+    assert read_text(REQUEST, saved(Image.new("RGB", (600, 1))), engine).lines == []

@@ -76,6 +76,7 @@ def test_an_answer_comes_with_the_citations_that_can_be_proven() -> None:
     assert found == Answer(
         answer="For 12 days.",
         citations=[Citation(passage_id="p1", quote="rest for 12 days")],
+        quotes_not_found=2,
         provider="openai",
         model="gpt-test-2026",
         usage=Usage(input_tokens=321, output_tokens=45),
@@ -124,13 +125,26 @@ def test_what_goes_wrong_is_said_in_our_words_and_quotes_nothing(
     assert "secret question" not in str(refusal.value)
 
 
-def test_a_refusal_to_speak_is_unavailable() -> None:
+def test_a_refusal_is_a_reply_and_no_outage() -> None:
     # given
     body = spoken("")
     body["output"][0]["content"] = [{"type": "refusal", "refusal": "I will not."}]
 
+    # when
+    with scripted(Reply(200, body)) as service:
+        answer = asked(service)
+
     # then
-    with scripted(Reply(200, body)) as service, pytest.raises(UnavailableError, match="no answer"):
+    assert (answer.withheld, answer.answer, answer.provider) == ("refused", "", "openai")
+
+
+def test_a_reply_that_was_cut_off_is_unavailable() -> None:
+    # given
+    body = spoken("") | {"status": "incomplete"}
+    body["output"] = []
+
+    # then
+    with scripted(Reply(200, body)) as service, pytest.raises(UnavailableError, match="incomplete"):
         asked(service)
 
 

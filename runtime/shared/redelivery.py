@@ -1,16 +1,21 @@
-"""When a message that failed is delivered again: soon at first, later each time.
+"""When a message that failed is delivered again: soon at first, later each time, for all queues.
 
 Without this it would wait for the queue's visibility timeout, which is six times the function's
-timeout so that no message is delivered twice at once, and so an hour here.
+timeout so that no message is delivered twice at once: up to an hour and a half. How often it is
+delivered is the queue's to say (systems/queues.py): twelve times with these pauses are an hour.
 """
 
 import random
 from typing import TYPE_CHECKING
 
+from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from botocore.exceptions import BotoCoreError, ClientError
 
 if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
+
+logger = Logger(child=True)
 
 FIRST_PAUSE_SECONDS = 5
 LONGEST_PAUSE_SECONDS = 900
@@ -33,11 +38,15 @@ class Redelivery:
         attempt = int(record.attributes.approximate_receive_count)
         # Spreads load, nothing else.
         jitter = random.random()  # noqa: S311
-        self._sqs.change_message_visibility(
-            QueueUrl=self._url(record.event_source_arn),
-            ReceiptHandle=record.receipt_handle,
-            VisibilityTimeout=pause_seconds(attempt, jitter),
-        )
+        try:
+            self._sqs.change_message_visibility(
+                QueueUrl=self._url(record.event_source_arn),
+                ReceiptHandle=record.receipt_handle,
+                VisibilityTimeout=pause_seconds(attempt, jitter),
+            )
+        except (BotoCoreError, ClientError):
+            # The message comes again when its visibility timeout is over; why it failed matters.
+            logger.exception("the pause before the next delivery was not set")
 
     def _url(self, queue_arn: str) -> str:
         """Return the queue's URL, which follows from its ARN: a lookup would need a permission."""
