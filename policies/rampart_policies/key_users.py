@@ -11,7 +11,6 @@ from fnmatch import fnmatchcase
 from rampart_policies import aws
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.iam.document import Statement, statements
-from rampart_policies.values import UndecidedError
 
 _DELIVERY = ("kms:Decrypt", "kms:GenerateDataKey")
 _SOURCE = frozenset({"aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid"})
@@ -132,7 +131,7 @@ def keys_used(user: Resource, graph: Graph) -> Iterator[tuple[KeyUse, Resource]]
     """Yield each key of this stack that a service uses because of a resource.
 
     Raises:
-        UndecidedError: which key it is cannot be told, or it belongs to another stack.
+        UndecidedError: which of them it is cannot be told.
     """
     for use in KEY_USES:
         if use.user == user.type:
@@ -184,7 +183,5 @@ def _holders(use: KeyUse, user: Resource, graph: Graph) -> Iterator[tuple[Resour
 
 
 def _keys(holder: Resource, path: str, graph: Graph) -> list[Resource]:
-    keys = graph.targets(holder, path, aws.KMS_KEY)
-    if not keys and (name := holder.text(path)):
-        raise UndecidedError(path, f"of {holder.name} names a key outside this stack: {name}")
-    return keys
+    """Return the keys of this stack; another stack's key is judged with that stack."""
+    return graph.targets(holder, path, aws.KMS_KEY) if graph.of(aws.KMS_KEY) else []

@@ -60,6 +60,8 @@ OPEN_TO: dict[str, dict[str, Policy]] = {
 """Rule -> type -> how it carries a statement: every rule that says whom a policy lets in."""
 
 NOT_WHO = {
+    "iam-carried-keys": "which conditions an action's requests carry, whoever asks",
+    "s3-archive": "what the stack's own identities do with archived objects",
     "event-bus-policy": "asks only whether there is a policy",
     "iam-access-keys": "reads no document",
     "iam-boundary": "asks only whether functions run with a role",

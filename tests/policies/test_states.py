@@ -31,6 +31,7 @@ def exported(resources: list[Recorded]) -> dict[str, Any]:
             "id": one["id"],
             "inputs": one["inputs"] | {"__defaults": []},
             "outputs": one["outputs"] | one["inputs"],
+            "dependencies": one["dependencies"],
             "propertyDependencies": one["property_dependencies"] | {"role": None},
         }
         for one in resources
@@ -49,6 +50,7 @@ def previewed(case: Case, op: str = "create") -> dict[str, Any]:
                 "type": one["type"],
                 "custom": True,
                 "inputs": one["inputs"],
+                "dependencies": one["dependencies"],
                 "propertyDependencies": one["property_dependencies"],
             },
         }

@@ -25,7 +25,7 @@ def check(alarm: Resource, graph: Graph) -> Findings:
     if metric in SINGLE.get(alarm.text("namespace") or "", ()) and alarm.text("statistic") == "Sum":
         first = least < 1 if alarm.text("comparisonOperator") == ABOVE else least <= 1
         if first and (alarm.number("datapointsToAlarm") or alarm.number("evaluationPeriods")) == 1:
-            yield f"one of {metric} in {alarm.number('period'):g} s is enough to fire it"
+            yield f"one of {metric} in {alarm.number('period') or 0:g} s is enough to fire it"
     for queue in graph.targets(alarm, "dimensions", aws.SQS_QUEUE) if metric == AGE else ():
         hidden = queue.number("visibilityTimeoutSeconds") or 30
         if least <= hidden:

@@ -27,5 +27,4 @@ RULE = stack_rule(
     on=aws.LAMBDA_FUNCTION,
     severity=Severity.MEDIUM,
     house=True,
-    covers=("CKV_AWS_115",),
 )

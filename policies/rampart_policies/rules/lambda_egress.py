@@ -17,9 +17,8 @@ from rampart_policies.rule import Findings, Setting, Severity, stack_rule
 
 def check(function: Resource, graph: Graph, *, allowed: list[str]) -> Findings:
     """Follow its subnets' routes, and read its security groups."""
-    if function.block("tags").has("egress") or any(
-        fnmatchcase(function.name, pattern) for pattern in allowed
-    ):
+    declared = function.block("tags").has("egress")
+    if declared or any(fnmatchcase(function.name, one) for one in allowed):
         return
     seen: set[str] = set()
     for subnet in subnets_of(function, graph):

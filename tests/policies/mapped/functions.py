@@ -109,7 +109,6 @@ PAIRS = {
         ],
         [{"name": "AWS_SECRET_ACCESS_KEY", "value": "x", "type": "PLAINTEXT"}],
     ),
-    "CKV_AWS_115": switch(aws.LAMBDA_FUNCTION, "reservedConcurrentExecutions", 50, None),
     "CKV_AWS_272": switch(aws.LAMBDA_FUNCTION, "codeSigningConfigArn", SIGNED, None),
     "Serverless-LambdaDefaultMemorySize": switch(
         aws.LAMBDA_FUNCTION, "memorySize", 512, None, timeout=10

@@ -97,14 +97,12 @@ FIXTURE = Fixture(
         ),
         "the default policy": [made(aws.KMS_KEY, "key"), BUS],
     },
-    undecided={
+    not_applicable={
         "a key of another stack": BUS,
         "a key of AWS": [
             made(aws.SNS_TOPIC, "news", kmsMasterKeyId="alias/aws/sns"),
             ALARM,
         ],
-    },
-    not_applicable={
         "nothing encrypted": [made(aws.SQS_QUEUE, "jobs"), TARGET],
         "no key": made(aws.EVENT_BUS),
     },
