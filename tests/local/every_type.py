@@ -365,6 +365,14 @@ def firewall(stage: aws.apigateway.Stage) -> None:
             "textTransformations": [{"priority": 0, "type": "NONE"}],
         }
     }
+    elsewhere: Any = {
+        "and_statement": {
+            "statements": [
+                {"label_match_statement": {"scope": "LABEL", "key": "a:b"}},
+                {"not_statement": {"statements": [on_a_path]}},
+            ]
+        }
+    }
     acl = aws.wafv2.WebAcl(
         "acl",
         scope="REGIONAL",
@@ -401,14 +409,7 @@ def firewall(stage: aws.apigateway.Stage) -> None:
                 "name": "large",
                 "priority": 3,
                 "action": {"block": {}},
-                "statement": {
-                    "and_statement": {
-                        "statements": [
-                            {"label_match_statement": {"scope": "LABEL", "key": "a:b"}},
-                            {"not_statement": {"statements": [on_a_path]}},
-                        ]
-                    }
-                },
+                "statement": elsewhere,
                 "visibility_config": seen,
             },
         ],
