@@ -33,6 +33,12 @@ class Registration:
     """
     id: str = ""
     """Of a resource that exists already and is read or imported."""
+    source_position: str = field(default="", compare=False)
+    """Where the program declares it, as the engine writes it: `project:///shop/api.py#14`.
+
+    Relative to the folder of Pulumi.yaml; empty where the SDK does not tell. It is no part of what
+    is described: a resource that moves to another line is the same.
+    """
 
     def recorded(
         self, *, inputs: dict[str, Any], outputs: dict[str, Any], id_: str, external: bool = False
@@ -65,6 +71,8 @@ class Resource:
     """As in `Registration`."""
     external: bool = False
     """True for what exists already and is only read: `Bucket.get`, `StackReference`."""
+    source_position: str = field(default="", compare=False)
+    """As in `Registration`."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -231,6 +231,7 @@ def test_the_graph_is_plain_json() -> None:
         "provider",
         "region",
         "external",
+        "source_position",
     }
 
 
