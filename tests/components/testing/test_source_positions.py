@@ -10,7 +10,7 @@ from pulumi_rampart.testing.source_positions import position
 
 QUEUE = "aws:sqs/queue:Queue"
 PROGRAM = """\
-from parts import Jobs
+from infra_parts import Jobs
 
 Jobs("jobs")
 """
@@ -31,7 +31,7 @@ def project(tmp_path: Path) -> Path:
     program = tmp_path / "my shop" / "infra"
     program.mkdir(parents=True)
     (program / "__main__.py").write_text(PROGRAM)
-    (program / "parts.py").write_text(PARTS)
+    (program / "infra_parts.py").write_text(PARTS)
     return program.parent
 
 
@@ -44,10 +44,10 @@ def test_positions_are_relative_to_the_folder_of_the_project_file(
 
     # then
     assert graph.one("shop:index:Jobs", "jobs").source_position == "project:///infra/__main__.py#3"
-    assert graph.one(QUEUE, "jobs").source_position == "project:///infra/parts.py#8"
+    assert graph.one(QUEUE, "jobs").source_position == "project:///infra/infra_parts.py#8"
     assert {one["source_position"] for one in graph.to_json()["resources"]} == {
         "project:///infra/__main__.py#3",
-        "project:///infra/parts.py#8",
+        "project:///infra/infra_parts.py#8",
     }
 
 
