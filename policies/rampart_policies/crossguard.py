@@ -218,12 +218,14 @@ def _resource(
 ) -> Resource:
     dependencies: dict[str, list[str]] = {}
     before: list[str] = []
+    external = False
     fields = cast("dict[str, Value]", masked(_plain(given.props)))
     if isinstance(given, pulumi_policy.PolicyResource):
         before = [one.urn for one in given.dependencies]
         for key, resources in given.property_dependencies.items():
             dependencies[key] = [one.urn for one in resources]
         inputs = memory.declared(given.urn) if memory else None
+        external = inputs is None  # the engine shows by itself what the program declares
         if inputs is not None:
             fields = declared(given.resource_type, inputs, fields)
     parent = given.opts.parent or ""
@@ -235,6 +237,7 @@ def _resource(
         dependencies=before,
         property_dependencies=dependencies,
         custom=given.provider is not None,  # the engine says of no component who makes it
+        external=external,
     )
 
 

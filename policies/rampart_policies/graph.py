@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from rampart_policies.positions import Place, inside, nearest, place
+from rampart_policies.positions import Place, innermost, inside, nearest
 from rampart_policies.references import IDENTITIES, names_in, plain
 from rampart_policies.tokens import canonical
 from rampart_policies.values import (
@@ -39,11 +39,13 @@ class Resource(Block):
         dependencies: Iterable[str] = (),
         property_dependencies: Mapping[str, Iterable[str]] | None = None,
         custom: bool = True,
-        source_position: str = "",
+        external: bool = False,
+        positions: Iterable[str] = (),
     ) -> None:
         super().__init__(fields)
-        self.place = place(source_position)
+        self.place = innermost(positions)
         self.custom = custom  # made by a provider; a component only groups others
+        self.external = external  # only read: somebody else's, perhaps
         self.urn, self.type, self.parent = urn, canonical(kind), parent
         self.name = urn.rpartition("::")[2]
         self.property_dependencies = property_dependencies or {}

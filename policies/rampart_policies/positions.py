@@ -7,7 +7,7 @@ https://github.com/pulumi/pulumi/blob/master/pkg/resource/deploy/source_eval.go
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Protocol
 from urllib.parse import unquote
 
@@ -20,19 +20,31 @@ _POSITION = re.compile(r"project:///(?P<file>[^#]+)#(?P<line>\d+)(?:,\d+)?")
 _INSTALLED = frozenset({"site-packages", "dist-packages", "node_modules"})
 
 
-def place(position: str) -> Place | None:
+def innermost(positions: Iterable[str]) -> Place | None:
+    """Return the first place in the program's own files; None where there is none.
+
+    Args:
+        positions: of a declaration and of what called it, the innermost first: a helper of a
+            library declares resources for the program that calls it.
+    """
+    return next(filter(None, map(_place, positions)), None)
+
+
+def _place(position: str) -> Place | None:
     """Read a position.
 
     Returns:
         None where there is none, or where it is not in a file of the program: outside its folder,
-        or in a package that is installed there.
+        in a package that is installed there, or where Node.js's URL of a module was taken for a
+        path (`file:/...`).
     """
     found = _POSITION.fullmatch(position)
     if found is None or found["line"] == "0":
         return None
     file = unquote(found["file"])
     parts = file.split("/")
-    return None if ".." in parts or _INSTALLED.intersection(parts) else (file, int(found["line"]))
+    elsewhere = ".." in parts or "file:" in parts or bool(_INSTALLED.intersection(parts))
+    return None if elsewhere else (file, int(found["line"]))
 
 
 class Placed(Protocol):

@@ -56,8 +56,8 @@ def of_stack(stack: str, folder: str = "") -> Graph:
     Raises:
         GraphError: the program failed; the message is what it wrote.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "graph.json"
+    with tempfile.TemporaryDirectory() as scratch:
+        file = Path(scratch) / "graph.json"
         command = [
             sys.executable,
             "-m",
@@ -100,5 +100,6 @@ def _resource(one: dict[str, Any]) -> Resource:
         dependencies=one["dependencies"],
         property_dependencies=one["property_dependencies"],
         custom=one["custom"],
-        source_position=one["source_position"],
+        external=one["external"],
+        positions=(one["source_position"], *one["stack_trace"]),
     )

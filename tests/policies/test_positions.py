@@ -31,7 +31,7 @@ class {name}(pulumi.ComponentResource):
         cloudwatch.LogGroup(name, opts=pulumi.ResourceOptions(parent=self))
 """
 PLACES = {"orders": "infra/my parts/shop_parts.py:8", "later": "infra/my parts/__main__.py:5"}
-"""Resource -> where it comes from: the library is installed, so what it makes comes from its use."""
+"""Where they come from: what an installed library makes, from where the program uses it."""
 
 
 @pytest.fixture(scope="module")
@@ -126,10 +126,10 @@ def test_ci_reads_the_place_of_each_case(
     } == {URNS[name]: place for name, place in PLACES.items()}
 
 
-def placed(position: str, state: str) -> dict[str, Any]:
+def placed(position: str, state: str, trace: tuple[str, ...] = ()) -> dict[str, Any]:
     group: Made = made(aws.LOG_GROUP, "audit")
     if state == "graph":
-        return {"resources": [group | {"source_position": position}]}
+        return {"resources": [group | {"source_position": position, "stack_trace": [*trace]}]}
     content = previewed(group) if state == "preview" else exported([group | {"name": "audit"}])
     resources = (
         content["steps"][0]["newState"]
@@ -137,6 +137,7 @@ def placed(position: str, state: str) -> dict[str, Any]:
         else content["deployment"]["resources"][0]
     )
     resources["sourcePosition"] = position
+    resources["stackTrace"] = [{"sourcePosition": one} for one in trace]
     return content
 
 
@@ -151,6 +152,7 @@ def placed(position: str, state: str) -> dict[str, Any]:
         ("project:///a/../../lib/stack.py#235", None),
         ("project:///.venv/lib/python3.13/site-packages/x/y.py#3", None),
         ("project:///node_modules/@acme/x/index.js#3,1", None),
+        ("project:///file:/shop/api.ts#3,1", None),
         ("project:///x.py#0", None),
         ("", None),
     ],
@@ -173,3 +175,36 @@ def test_every_state_tells_the_place(
     breaches = json.loads(capsys.readouterr().out)["breaches"]
     assert breaches
     assert {one["declared_at"] for one in breaches} == {place}
+
+
+@pytest.mark.parametrize("state", ["graph", "preview", "export"])
+def test_what_a_librarys_function_declares_stands_where_it_is_called(
+    state: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # given
+    inside = "project:///node_modules/@pulumi/cloudwatch/eventRuleMixins.ts#88,30"
+    trace = (inside, "project:///shop/tasks.ts#12,5", "project:///index.ts#3,1")
+    file = tmp_path / "state.json"
+    file.write_text(json.dumps(placed(inside, state, trace)))
+
+    # when
+    main(["--graph", str(file), "--format", "json"])
+
+    # then
+    breaches = json.loads(capsys.readouterr().out)["breaches"]
+    assert {one["declared_at"] for one in breaches} == {"shop/tasks.ts:12"}
+
+
+@pytest.mark.parametrize("trace", [1, "x", [1], {"a": 1}])
+def test_a_trace_of_another_shape_is_refused_with_its_place(
+    trace: object, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # given
+    file = tmp_path / "state.json"
+    content = placed("", "export")
+    content["deployment"]["resources"][0]["stackTrace"] = trace
+    file.write_text(json.dumps(content))
+
+    # then
+    assert main(["--graph", str(file)]) == 2
+    assert "resources[0].stack_trace" in capsys.readouterr().err

@@ -69,7 +69,7 @@ def text(graph: Graph) -> str:
     )
     content = short.to_json()
     for one in content["resources"]:
-        del one["source_position"]
+        del one["source_position"], one["stack_trace"]
     return json.dumps(content, indent=1, sort_keys=True) + "\n"
 
 

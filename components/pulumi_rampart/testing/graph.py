@@ -39,6 +39,8 @@ class Registration:
     Relative to the folder of Pulumi.yaml; empty where the SDK does not tell. It is no part of what
     is described: a resource that moves to another line is the same.
     """
+    stack_trace: list[str] = field(default_factory=list[str], compare=False)
+    """Positions in the program's folder that led to the declaration, the innermost first."""
 
     def recorded(
         self, *, inputs: dict[str, Any], outputs: dict[str, Any], id_: str, external: bool = False
@@ -72,6 +74,8 @@ class Resource:
     external: bool = False
     """True for what exists already and is only read: `Bucket.get`, `StackReference`."""
     source_position: str = field(default="", compare=False)
+    """As in `Registration`."""
+    stack_trace: list[str] = field(default_factory=list[str], compare=False)
     """As in `Registration`."""
 
 

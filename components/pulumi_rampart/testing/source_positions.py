@@ -6,6 +6,12 @@ from urllib.parse import urlsplit, urlunsplit
 
 from pulumi.runtime.proto import source_pb2
 
+# What a path begins with that is seen from a folder and lies outside it.
+_OUTSIDE = "project:///../"
+
+# Node.js names modules by URLs; its SDK takes them for paths in the current folder.
+_TAKEN_FOR_A_PATH = "/file:/"
+
 
 def position(given: source_pb2.SourcePosition, folder: Path) -> str:
     """Write the position that an SDK sends as the engine does.
@@ -24,9 +30,17 @@ def position(given: source_pb2.SourcePosition, folder: Path) -> str:
     scheme, _, path, _, _ = urlsplit(given.uri)
     if scheme != "file" or not path.startswith("/") or given.line < 0 or given.column < 0:
         return ""
+    if _TAKEN_FOR_A_PATH in path:
+        path = "/" + path.rpartition(_TAKEN_FOR_A_PATH)[2].lstrip("/")
     # The URI's escapes stay, so the folder needs the same ones.
     relative = os.path.relpath(path, urlsplit(folder.as_uri()).path)
     column = f",{given.column}" if given.column else ""
     return urlunsplit(
         ("project", "", f"///{Path(relative).as_posix()}", "", f"{given.line}{column}")
     )
+
+
+def trace(given: source_pb2.StackTrace, folder: Path) -> list[str]:
+    """Write the positions of a stack trace that lie in the folder, the innermost first."""
+    found = (position(frame.pc, folder) for frame in given.frames)
+    return [one for one in dict.fromkeys(found) if one and not one.startswith(_OUTSIDE)]

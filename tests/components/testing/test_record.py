@@ -232,6 +232,7 @@ def test_the_graph_is_plain_json() -> None:
         "region",
         "external",
         "source_position",
+        "stack_trace",
     }
 
 

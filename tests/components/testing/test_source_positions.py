@@ -92,3 +92,22 @@ def test_a_folder_whose_name_needs_escapes_is_the_same_folder() -> None:
     given = source_pb2.SourcePosition(uri=(folder / "api.py").as_uri(), line=3)
 
     assert position(given, folder) == "project:///api.py#3"
+
+
+def test_the_calls_that_led_to_a_declaration_are_recorded_as_far_as_they_are_the_programs(
+    project: Path,
+) -> None:
+    # when
+    graph = record(project / "infra" / "__main__.py", host=PythonProcess(root=project))
+
+    # then
+    assert graph.one(QUEUE, "jobs").stack_trace == [
+        "project:///infra/infra_parts.py#8",
+        "project:///infra/__main__.py#3",
+    ]
+
+
+def test_a_module_that_nodejs_names_by_its_url_is_found_in_the_folder() -> None:
+    given = source_pb2.SourcePosition(uri="file:///work/shop/file:/work/shop/api.ts", line=3)
+
+    assert position(given, Path("/work/shop")) == "project:///api.ts#3"
