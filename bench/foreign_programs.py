@@ -48,17 +48,18 @@ class Recorded:
 
 
 def projects(checkout: Path) -> Iterator[Path]:
-    """Find the folders of programs for AWS, in order: Python's, and TypeScript's of `aws-ts-*`."""
-    for file in sorted(checkout.rglob("Pulumi.yaml")):
+    """Find the folders of programs for AWS (`aws-*`) in Python and TypeScript, in order."""
+    for file in sorted(checkout.glob("aws-*/**/Pulumi.yaml")):
         if "node_modules" not in file.parts:
             language = runtime(read_project(file.parent))[0]
-            if language == "python" or (language == "nodejs" and _of_aws(file.parent, checkout)):
+            if language == "python" or (language == "nodejs" and _in_process(file.parent)):
                 yield file.parent
 
 
-def _of_aws(project: Path, checkout: Path) -> bool:
+def _in_process(project: Path) -> bool:
+    """Tell whether npm brings all that a TypeScript program's packages need."""
     described = project / "package.json"
-    if not project.relative_to(checkout).parts[0].startswith("aws-ts-") or not described.exists():
+    if not (project / "tsconfig.json").exists() or not described.exists():
         return False
     wanted = json.loads(described.read_text()).get("dependencies", {})
     return (
@@ -74,7 +75,7 @@ def environment(project: Path, scratch: Path) -> Path | None:
     """
     if (project / "package.json").exists():
         if not (project / "node_modules").exists():
-            quiet = ("--no-audit", "--no-fund", "--silent", "--ignore-scripts")
+            quiet = ("--no-audit", "--no-fund", "--loglevel=error", "--ignore-scripts")
             _run("npm", "install", *quiet, folder=project)
         return None
     requirements = project / "requirements.txt"
@@ -102,7 +103,7 @@ def stack_of(project: Path, python: Path | None, name: str) -> Stack:
     described = read_stack(project, "dev")
     template = yaml.safe_load((project / "Pulumi.yaml").read_text()).get("template") or {}
     asked = {
-        key if ":" in key else f"{described.project}:{key}": str(each["default"])
+        key if ":" in key else f"{described.project}:{key}": _text(each["default"])
         for key, each in (template.get("config") or {}).items()
         if "default" in each
     }
@@ -113,6 +114,11 @@ def stack_of(project: Path, python: Path | None, name: str) -> Stack:
     config = {"aws:region": "us-west-2", **asked, **described.config, **more}
     options = {"virtualenv": str(python.parents[1])} if python else described.options
     return replace(described, config=config, options=options)
+
+
+def _text(value: object) -> str:
+    """Write a value of YAML as `pulumi config set` takes it."""
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def recorded(checkout: Path, scratch: Path) -> Iterator[Recorded]:

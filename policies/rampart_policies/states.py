@@ -84,8 +84,10 @@ def _trace(frames: Any) -> Any:  # noqa: ANN401  # checked with the rest of the 
     if not isinstance(frames, list):
         return frames
     return [
-        frame.get("sourcePosition") or "" if isinstance(frame, dict) else frame
-        for frame in cast("list[Any]", frames)
+        cast("dict[str, Any]", frame).get("sourcePosition") or ""
+        if isinstance(frame, dict)
+        else frame
+        for frame in cast("list[object]", frames)
     ]
 
 

@@ -16,7 +16,7 @@ from rampart_policies.iam.exposure import other_accounts
 from rampart_policies.iam.own_accounts import others
 from rampart_policies.iam.told import by_statement
 from rampart_policies.rule import Findings, Severity, stack_rule
-from rampart_policies.values import NotApplicableError, before_unknown
+from rampart_policies.values import NotApplicableError, before_unknown, texts_in
 
 OWNER = re.compile(r"arn:aws[a-z-]*:sns:[^:]*:(\d{12}):.*")
 
@@ -25,8 +25,8 @@ def check(resource: Resource, graph: Graph) -> Findings:
     """Compare the accounts let in with those of the program, and of the topic by its ARN."""
     if not (granted := statements(resource, "policy")):
         raise NotApplicableError
-    topics = [*(arn for one in granted for arn in one.resources), resource.text("arn") or ""]
-    owners = [found[1] for arn in topics if (found := OWNER.fullmatch(arn))]
+    topics = [resource.fields.get("arn"), *(one.raw("resource") for one in granted)]
+    owners = [found[1] for arn in texts_in(topics) if (found := OWNER.fullmatch(arn))]
     guests, unknown = before_unknown(others(_unconditional(granted), graph, owners))
     for label, accounts in by_statement(guests):
         yield f"policy statement {label} lets account {accounts} in"
