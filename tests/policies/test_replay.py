@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rampart_policies.crossguard import BESIDES, UNDECIDED
+from rampart_policies.besides import BESIDES, UNDECIDED
 from rampart_policies.pack import RULES
 from rampart_policies.verdict import judge
 from tests.policies import replay

@@ -7,30 +7,36 @@ subscribe instead.
 """
 
 import re
+from collections.abc import Iterator
 
 from rampart_policies import aws
-from rampart_policies.graph import Resource
-from rampart_policies.rule import Findings, Severity, resource_rule
-from rampart_policies.values import NotApplicableError
+from rampart_policies.graph import Graph, Resource
+from rampart_policies.iam.document import Statement, statements
+from rampart_policies.iam.exposure import other_accounts
+from rampart_policies.iam.own_accounts import others
+from rampart_policies.iam.told import by_statement
+from rampart_policies.rule import Findings, Severity, stack_rule
+from rampart_policies.values import NotApplicableError, before_unknown, texts_in
 
-ACCOUNT = re.compile(r"(?:arn:aws[a-z-]*:iam::)?(\d{12})(?::.*)?")
 OWNER = re.compile(r"arn:aws[a-z-]*:sns:[^:]*:(\d{12}):.*")
 
 
-def check(resource: Resource) -> Findings:
-    """Compare the accounts let in with the one that owns the topic, as its ARN says."""
-    if not (granted := resource.json("policy").blocks("Statement")):
+def check(resource: Resource, graph: Graph) -> Findings:
+    """Compare the accounts let in with those of the program, and of the topic by its ARN."""
+    if not (granted := statements(resource, "policy")):
         raise NotApplicableError
-    for position, one in enumerate(granted, start=1):
-        topics = [*one.texts("Resource"), resource.text("arn") or ""]
-        owners = {found[1] for arn in topics if (found := OWNER.fullmatch(arn))}
-        principal = one.value("Principal")
-        names = one.texts("Principal.AWS") if isinstance(principal, dict) else []
-        guests = {found[1] for name in names if (found := ACCOUNT.fullmatch(name))} - owners
-        allows = (one.text("Effect") or "").lower() == "allow" and not one.has("Condition")
-        if allows and owners and guests:
-            yield f"policy statement #{position} lets account {', '.join(sorted(guests))} in"
+    topics = [resource.fields.get("arn"), *(one.raw("resource") for one in granted)]
+    owners = [found[1] for arn in texts_in(topics) if (found := OWNER.fullmatch(arn))]
+    guests, unknown = before_unknown(others(_unconditional(granted), graph, owners))
+    for label, accounts in by_statement(guests):
+        yield f"policy statement {label} lets account {accounts} in"
+    if unknown:
+        raise unknown
+
+
+def _unconditional(granted: tuple[Statement, ...]) -> Iterator[tuple[Statement, str]]:
+    return (pair for pair in other_accounts(granted) if not pair[0].tests)
 
 
 ON = (aws.SNS_TOPIC, aws.SNS_TOPIC_POLICY)
-RULE = resource_rule(__doc__, check, on=ON, severity=Severity.MEDIUM, covers=("CKV_AWS_385",))
+RULE = stack_rule(__doc__, check, on=ON, severity=Severity.MEDIUM, covers=("CKV_AWS_385",))
