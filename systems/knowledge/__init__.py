@@ -77,6 +77,7 @@ class Knowledge(System):
             "Turns an uploaded document into cited passages",
             [
                 self._arrivals.consume(),
+                self._arrivals.send(),
                 self._stores.documents.read("uploads/*"),
                 self._stores.documents.list_keys("uploads/"),
                 self._stores.documents.list_keys("markdown/"),

@@ -49,8 +49,9 @@ class DocumentProcessor:
     def process(self, document: Document, key: str, delivery: Delivery) -> list[Outcome]:
         """Bring the document into line; `key` is the object the event was about.
 
-        Raises whatever may work later, so that the message is delivered again. A document that
-        can never be read is no error: its status says why, and the message is done.
+        Raises whatever may work later, so that the message is delivered again, and NotNowError
+        when only the time was wrong. A document that can never be read is no error: its status
+        says why, and the message is done.
         """
         lease = self._leases.acquire(document, delivery)
         if lease is None:

@@ -13,6 +13,18 @@ class RecordGoneError(Exception):
     """The document's record was deleted while a version of it was being worked on."""
 
 
+class NotNowError(Exception):
+    """Nothing failed, but it is not this message's turn: it shall come again after a while.
+
+    That costs the message none of its deliveries. Whoever waits for somebody else's work would
+    otherwise use them up and be a dead letter, although nothing was ever wrong with it.
+    """
+
+    def __init__(self, reason: str, seconds: int) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
+
+
 @dataclass(frozen=True)
 class Delivery:
     """One delivery of the message that says a document has changed."""
@@ -119,7 +131,7 @@ class Leases(Protocol):
     def acquire(self, document: Document, delivery: Delivery) -> Lease | None:
         """Return the lease, or None once its present holder has been told to look again.
 
-        Raises UnavailableError when the holder could not be told; the message must come again.
+        Raises NotNowError when the holder could not be told.
         """
         ...
 

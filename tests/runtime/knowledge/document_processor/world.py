@@ -13,12 +13,13 @@ from runtime.knowledge.document_processor.ports import (
     Delivery,
     Edition,
     Lease,
+    NotNowError,
     RecordGoneError,
     UploadedObject,
 )
 from runtime.knowledge.document_processor.publication import Publisher
 from runtime.shared.documents import Document, DocumentRecord, Status
-from runtime.shared.errors import DeniedError, UnavailableError
+from runtime.shared.errors import DeniedError
 
 DOCUMENT = Document("acme", "0b8c3d52-6a0e-5d0c-9d1c-5b0a0f7f2a11")
 KEY = DOCUMENT.upload_key("manual.md")
@@ -203,7 +204,7 @@ class FakeLeases:
             self.holder, self.again = delivery, False
             return Lease(document, "token")
         if self.holder.is_last:
-            raise UnavailableError("busy")
+            raise NotNowError("busy", 60)
         self.again = True
         return None
 
