@@ -12,6 +12,8 @@ from aws_lambda_powertools import Logger
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from botocore.exceptions import BotoCoreError, ClientError
 
+from runtime.shared.aws_errors import calling
+
 if TYPE_CHECKING:
     from types_boto3_sqs import SQSClient
 
@@ -28,7 +30,7 @@ def pause_seconds(attempt: int, jitter: float) -> int:
 
 
 class Redelivery:
-    """Shortens how long failed messages stay invisible."""
+    """Says when a message comes again."""
 
     def __init__(self, sqs: "SQSClient") -> None:
         self._sqs = sqs
@@ -47,6 +49,19 @@ class Redelivery:
         except (BotoCoreError, ClientError):
             # The message comes again when its visibility timeout is over; why it failed matters.
             logger.exception("the pause before the next delivery was not set")
+
+    def begin_anew(self, record: SQSRecord, seconds: int) -> None:
+        """Put a copy of the message into its queue, to be delivered after `seconds` (up to 900).
+
+        The copy has all its deliveries before it; the message itself is done with. Raises
+        UnavailableError when the queue does not take it.
+        """
+        with calling("sqs"):
+            self._sqs.send_message(
+                QueueUrl=self._url(record.event_source_arn),
+                MessageBody=record.body,
+                DelaySeconds=seconds,
+            )
 
     def _url(self, queue_arn: str) -> str:
         """Return the queue's URL, which follows from its ARN: a lookup would need a permission."""

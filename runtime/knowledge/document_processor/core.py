@@ -15,7 +15,9 @@ from typing import Literal
 
 from aws_lambda_powertools import Logger
 
+from runtime.knowledge.document_processor.erasure import Eraser
 from runtime.knowledge.document_processor.ports import (
+    Deletions,
     Delivery,
     Lease,
     Leases,
@@ -34,30 +36,39 @@ from runtime.shared.errors import (
 
 logger = Logger(child=True)
 
-Outcome = Literal["published", "unchanged", "removed", "failed", "gone", "handed_over"]
+Outcome = Literal["published", "unchanged", "removed", "refused", "failed", "gone", "handed_over"]
 
 
 class DocumentProcessor:
     """Brings one document after another into line with its object."""
 
     def __init__(
-        self, uploads: Uploads, records: Records, leases: Leases, publisher: Publisher
+        self,
+        uploads: Uploads,
+        records: Records,
+        leases: Leases,
+        *,
+        deletions: Deletions,
+        publisher: Publisher,
+        eraser: Eraser,
     ) -> None:
-        self._uploads, self._records = uploads, records
-        self._leases, self._publisher = leases, publisher
+        self._uploads, self._records, self._deletions = uploads, records, deletions
+        self._leases, self._publisher, self._eraser = leases, publisher, eraser
 
     def process(self, document: Document, key: str, delivery: Delivery) -> list[Outcome]:
         """Bring the document into line; `key` is the object the event was about.
 
-        Raises whatever may work later, so that the message is delivered again. A document that
-        can never be read is no error: its status says why, and the message is done.
+        Raises whatever may work later, so that the message is delivered again, and NotNowError
+        when only the time was wrong. A document that can never be read is no error: its status
+        says why, and the message is done.
         """
         lease = self._leases.acquire(document, delivery)
         if lease is None:
             return ["handed_over"]
         try:
             outcomes: list[Outcome] = [self._converge(lease, key, delivery)]
-            while not self._leases.release(lease):
+            # What lay below a refused file is looked at in its place.
+            while outcomes[-1] == "refused" or not self._leases.release(lease):
                 outcomes.append(self._converge(lease, key, delivery))
         except Exception:
             self._leases.drop(lease)
@@ -98,8 +109,16 @@ class DocumentProcessor:
         record = self._records.find(lease.document)
         uploaded = self._uploads.current((record and record.object_key) or key)
         if uploaded is None:
-            self._publisher.remove(lease.document)
+            self._eraser.remove(lease.document)
             return "removed"
+        deletion = self._deletions.find(lease.document)
+        if deletion and uploaded.announced_at and uploaded.announced_at <= deletion.requested_at:
+            # A form lives on after the document it was made for; what it brings does not.
+            self._uploads.discard(uploaded)
+            return "refused"
+        if deletion and deletion.state == "pending":
+            # A new file came before the old ones were gone; nothing of the document is live yet.
+            self._eraser.finish(lease.document, deletion)
         return self._publisher.publish(lease, record, uploaded, delivery)
 
     def _fail(self, document: Document, reason: str) -> None:

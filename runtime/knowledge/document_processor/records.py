@@ -49,6 +49,7 @@ class DynamoRecords:
         self._update(
             document,
             "SET #status = :received, version = :version, attempt = :attempt, updated_at = :now,"
+            " object_version = :object_version,"
             " document_id = :document_id, object_key = :key,"
             " filename = if_not_exists(filename, :filename),"
             " revision = if_not_exists(revision, :zero),"
@@ -57,6 +58,7 @@ class DynamoRecords:
             {
                 ":received": "received",
                 ":version": version,
+                ":object_version": uploaded.version_id,
                 ":attempt": delivery.attempt,
                 ":document_id": document.document_id,
                 ":key": uploaded.key,
@@ -135,9 +137,9 @@ class DynamoRecords:
         """Status `ready` for the version that is live already."""
         self._update(
             document,
-            f"SET #status = :ready, version = live_version, updated_at = :now, {_DESCRIBED}"
-            " REMOVE reason, attempt, abandoned_after",
-            {":ready": "ready", **_described(uploaded)},
+            f"SET #status = :ready, version = live_version, updated_at = :now, {_DESCRIBED},"
+            " object_version = :object_version REMOVE reason, attempt, abandoned_after",
+            {":ready": "ready", ":object_version": uploaded.version_id, **_described(uploaded)},
         )
 
     def erase_traces(self, document: Document, version: str) -> None:
@@ -161,7 +163,8 @@ class DynamoRecords:
             self._update(
                 document,
                 "SET updated_at = :now"
-                " REMOVE live_version, version, traces, chunk_count, pages, reason, attempt",
+                " REMOVE live_version, version, object_version, traces, chunk_count, pages, reason,"
+                " attempt",
                 {},
             )
 

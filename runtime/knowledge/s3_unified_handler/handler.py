@@ -16,6 +16,7 @@ from runtime.shared.api import Api, named
 from runtime.shared.clients import s3_client, table
 from runtime.shared.documents import DOCUMENT_ID
 from runtime.shared.settings import Settings
+from runtime.shared.waiting import WaitingFiles
 
 
 class UploadSettings(Settings):
@@ -30,9 +31,11 @@ class UploadSettings(Settings):
 settings = UploadSettings.read()
 logger, tracer, metrics = Logger(), Tracer(), Metrics()
 api = Api(logger, metrics, settings.allowed_origins)
+s3 = s3_client()
 uploads = Uploads(
     records=DynamoRecords(table(settings.documents_table)),
-    forms=S3Forms(s3_client(), settings.documents_bucket),
+    forms=S3Forms(s3, settings.documents_bucket),
+    waiting=WaitingFiles(s3, settings.documents_bucket),
     max_upload_bytes=settings.max_upload_bytes,
     clock=time.time,
 )

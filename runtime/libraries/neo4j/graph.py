@@ -71,10 +71,11 @@ class Neo4jGraph:
 
         self._write(replace)
 
-    def count(self, tenant: str, document_id: str, version: str) -> int:
-        """Count the chunks of one version."""
+    def count(self, tenant: str, document_id: str, version: str | None) -> int:
+        """Count the chunks of one version as readers reach them, or all that are left of any."""
         parameters = {"tenant": tenant, "document_id": document_id, "version": version}
-        (found,) = self._read(queries.COUNT, parameters)
+        query = queries.COUNT if version else queries.COUNT_ALL
+        (found,) = self._read(query, parameters)
         return int(found["count"])
 
     def delete(

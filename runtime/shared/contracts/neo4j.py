@@ -50,11 +50,11 @@ class IndexRequest(InTenant):
 
 
 class CountRequest(InTenant):
-    """Count the chunks of one version."""
+    """Count the chunks of one version, or of all."""
 
     operation: Literal["count"] = "count"
     document_id: str = Field(min_length=1)
-    version: str = Field(min_length=1)
+    version: str | None = Field(None, min_length=1)
 
 
 class DeleteRequest(InTenant):

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from runtime.knowledge.document_processor.ports import Delivery, NotNowError
 from runtime.shared.errors import (
     DeniedError,
     InvalidRequestError,
@@ -43,7 +44,9 @@ def test_the_same_bytes_again_change_nothing(world: World) -> None:
     outcomes = world.process()
     # then
     assert outcomes == ["unchanged"]
-    assert world.record == before
+    newest = world.uploads.current(KEY)
+    assert newest is not None
+    assert world.record == before.model_copy(update={"object_version": newest.version_id})
     assert (world.converter.calls, world.vectors.writes) == (1, 1)
 
 
@@ -230,13 +233,23 @@ def test_a_change_that_comes_meanwhile_is_handed_to_the_holder_of_the_lease(worl
     assert world.stored_versions == [{version_of("new")}] * 4
 
 
-def test_a_holder_at_its_last_attempt_is_handed_nothing(world: World) -> None:
+@pytest.mark.parametrize("delivery", [FIRST, LAST])
+def test_a_holder_at_its_last_attempt_is_handed_nothing_and_waiting_for_it_is_no_failure(
+    world: World, delivery: Delivery
+) -> None:
     # given
-    world.leases.holder = LAST
     world.uploads.put("one")
-    # when, then
-    with pytest.raises(UnavailableError):
-        world.process()
+    world.process()
+    world.uploads.put("two")
+    world.leases.holder = LAST
+    # when
+    with pytest.raises(NotNowError):
+        world.process(delivery)
+    # then
+    assert world.record.status == "ready"
+    world.leases.holder = None
+    assert world.process() == ["published"]
+    assert world.record.live_version == version_of("two")
 
 
 def test_a_deleted_object_takes_everything_with_it(world: World) -> None:

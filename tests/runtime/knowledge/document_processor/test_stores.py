@@ -13,6 +13,7 @@ from runtime.knowledge.document_processor.ports import (
     Delivery,
     Edition,
     Lease,
+    NotNowError,
     RecordGoneError,
     UploadedObject,
 )
@@ -106,7 +107,7 @@ def test_a_holder_at_its_last_attempt_is_not_asked(
     leases: DynamoLeases, document: Document
 ) -> None:
     leases.acquire(document, delivery(is_last=True))
-    with pytest.raises(UnavailableError):
+    with pytest.raises(NotNowError):
         leases.acquire(document, delivery())
 
 
