@@ -162,11 +162,14 @@ def test_a_session_belongs_to_the_user_who_began_it(client: Client) -> None:
 
 def test_the_interaction_log_keeps_what_happened_and_expires(client: Client, cloud: Cloud) -> None:
     # when
-    message_id = client.send("POST", "/chat", QUESTION).json["message_id"]
-    # then
+    answer = client.send("POST", "/chat", QUESTION).json
+    message_id = answer["message_id"]
+    # then: a day's entries are spread over sixteen partitions by the message's first digit
+    day = client.send("GET", f"/chat/{answer['session_id']}").json["messages"][1]["created_at"][:10]
+    partition = f"{client.tenant}#INTERACTION#{day}#{message_id[0]}"
     [entry] = cloud.conversations.query(
         KeyConditionExpression="pk = :pk",
-        ExpressionAttributeValues={":pk": f"{client.tenant}#INTERACTION"},
+        ExpressionAttributeValues={":pk": partition},
     )["Items"]
     assert str(entry["sk"]).endswith(message_id)
     assert entry["correlation_id"] == "request-1"

@@ -1,6 +1,7 @@
 """Uploads over the function's HTTP edge, with forms that a real S3 checks."""
 
 import importlib
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
@@ -29,6 +30,7 @@ def post(upload: dict[str, Any], content: bytes, **changes: str) -> httpx.Respon
 
 def test_a_form_uploads_exactly_the_file_it_was_made_for(client: Client, cloud: Cloud) -> None:
     # given
+    before = datetime.now(UTC) - timedelta(milliseconds=1)
     upload = client.send("POST", "/upload", PDF).json
     # when
     response = post(upload, b"%PDF-")
@@ -37,6 +39,8 @@ def test_a_form_uploads_exactly_the_file_it_was_made_for(client: Client, cloud: 
     key = f"uploads/{client.tenant}/{upload['document_id']}/manual.pdf"
     head = cloud.s3.head_object(Bucket=BUCKET, Key=key)
     assert head["ContentType"] == "application/pdf"
+    announced = datetime.fromisoformat(head["Metadata"].pop("announced"))
+    assert before <= announced <= datetime.now(UTC)
     assert head["Metadata"] == {"tenant": client.tenant, "filename": "manual.pdf"}
 
 
@@ -52,6 +56,7 @@ def test_a_form_takes_no_file_of_another_size(client: Client, content: bytes) ->
         ("key", "uploads/globex/0b8c3d52-6a0e-5d0c-9d1c-5b0a0f7f2a11/manual.pdf"),
         ("Content-Type", "text/html"),
         ("x-amz-meta-tenant", "globex"),
+        ("x-amz-meta-announced", "2999-01-01T00:00:00.000+00:00"),
     ],
 )
 def test_a_form_with_a_changed_field_is_refused(client: Client, field: str, value: str) -> None:
