@@ -25,8 +25,11 @@ def check(resource: Resource, graph: Graph) -> Findings:
     """Compare the accounts let in with those of the program, and of the topic by its ARN."""
     if not (granted := statements(resource, "policy")):
         raise NotApplicableError
-    topics = [resource.fields.get("arn"), *(one.raw("resource") for one in granted)]
-    owners = [found[1] for arn in texts_in(topics) if (found := OWNER.fullmatch(arn))]
+    topics = [
+        *texts_in(resource.fields.get("arn")),
+        *(arn for one in granted for arn in one.raw("resource")),
+    ]
+    owners = [found[1] for arn in topics if (found := OWNER.fullmatch(arn))]
     guests, unknown = before_unknown(others(_unconditional(granted), graph, owners))
     for label, accounts in by_statement(guests):
         yield f"policy statement {label} lets account {accounts} in"
