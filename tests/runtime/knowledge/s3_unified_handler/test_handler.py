@@ -41,9 +41,7 @@ def test_a_form_uploads_exactly_the_file_it_was_made_for(client: Client, cloud: 
     assert head["ContentType"] == "application/pdf"
     announced = datetime.fromisoformat(head["Metadata"].pop("announced"))
     assert before <= announced <= datetime.now(UTC)
-    announced = head["Metadata"].pop("announced")
     assert head["Metadata"] == {"tenant": client.tenant, "filename": "manual.pdf"}
-    assert datetime.now(UTC) - datetime.fromisoformat(announced) < timedelta(minutes=5)
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF", b"%PDF-1"])
@@ -58,7 +56,6 @@ def test_a_form_takes_no_file_of_another_size(client: Client, content: bytes) ->
         ("key", "uploads/globex/0b8c3d52-6a0e-5d0c-9d1c-5b0a0f7f2a11/manual.pdf"),
         ("Content-Type", "text/html"),
         ("x-amz-meta-tenant", "globex"),
-        ("x-amz-meta-announced", "2999-01-01T00:00:00.000+00:00"),
         ("x-amz-meta-announced", "2999-01-01T00:00:00.000+00:00"),
     ],
 )
