@@ -16,7 +16,7 @@ from runtime.knowledge.document_processor.messages import Messages
 from runtime.knowledge.document_processor.ports import NotNowError
 from runtime.shared.documents import Document, named
 from runtime.shared.errors import UnavailableError
-from runtime.shared.redelivery import Redelivery, pause_seconds
+from runtime.shared.redelivery import MOST_COPIES, Redelivery, pause_seconds
 from tests.runtime.knowledge.cloud import Cloud, Context, new_tenant
 
 if TYPE_CHECKING:
@@ -83,6 +83,7 @@ def next_of(cloud: Cloud, receives: int | None = None) -> SQSRecord:
         VisibilityTimeout=3600,
         WaitTimeSeconds=2,
         AttributeNames=["ApproximateReceiveCount"],
+        MessageAttributeNames=["All"],
     )["Messages"][0]
     counted = got.get("Attributes", {}).get("ApproximateReceiveCount")
     return SQSRecord(
@@ -91,6 +92,10 @@ def next_of(cloud: Cloud, receives: int | None = None) -> SQSRecord:
             "receiptHandle": got.get("ReceiptHandle"),
             "body": got.get("Body"),
             "attributes": {"ApproximateReceiveCount": str(receives or counted)},
+            "messageAttributes": {
+                name: {"stringValue": value.get("StringValue"), "dataType": value["DataType"]}
+                for name, value in got.get("MessageAttributes", {}).items()
+            },
             "eventSourceARN": "arn:aws:sqs:eu-central-1:000000000000:uploads",
         }
     )
@@ -182,6 +187,21 @@ def test_a_duplicate_that_comes_while_the_event_is_applied_is_neither_done_nor_f
     assert (again.body, len(processor.deliveries)) == (body, 1)
     handle(messages, again)
     assert len(processor.deliveries) == 1  # recognised
+
+
+def test_no_message_is_put_back_without_end(
+    messages: Messages, processor: Processor, cloud: Cloud
+) -> None:
+    # given
+    processor.failures = [NotNowError("another delivery works on it", 0)] * (MOST_COPIES + 1)
+    record = received(cloud, notification(named(new_tenant(), "c.md").upload_key("c.md")))
+    # when
+    for _ in range(MOST_COPIES):
+        handle(messages, record)
+        record = next_of(cloud)
+    # then
+    with pytest.raises(UnavailableError, match="its turn never came"):
+        handle(messages, record)
 
 
 def test_a_message_that_cannot_be_put_back_fails(
