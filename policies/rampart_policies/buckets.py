@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from rampart_policies import aws
 from rampart_policies.graph import Graph, Resource
-from rampart_policies.iam.document import Statement, statements
+from rampart_policies.iam.document import statements
+from rampart_policies.iam.statement import Statement
 from rampart_policies.values import Block
 
 TAKEOVER = ("s3:DeleteBucketPolicy", "s3:PutBucketPolicy", "s3:PutBucketAcl", "s3:PutObjectAcl")

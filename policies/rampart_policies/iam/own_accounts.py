@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from rampart_policies.graph import Graph, Resource
-from rampart_policies.iam.document import Statement
+from rampart_policies.iam.statement import Statement
 from rampart_policies.values import UndecidedError, Value, before_unknown, is_unknown, texts_in
 
 PROVIDER = "pulumi:providers:aws"

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from rampart_policies.buckets import TAKEOVER
 from rampart_policies.graph import Graph, Resource
-from rampart_policies.iam.document import Statement
 from rampart_policies.iam.exposure import other_accounts, policy_findings
 from rampart_policies.iam.own_accounts import others
+from rampart_policies.iam.statement import Statement
 from rampart_policies.resource_policies import BUCKETS, resource_policy
 from rampart_policies.rule import Findings, Setting, Severity, stack_rule
 from rampart_policies.words import joined

@@ -11,9 +11,10 @@ from collections.abc import Iterator
 
 from rampart_policies import aws
 from rampart_policies.graph import Graph, Resource
-from rampart_policies.iam.document import Statement, statements
+from rampart_policies.iam.document import statements
 from rampart_policies.iam.exposure import other_accounts
 from rampart_policies.iam.own_accounts import others
+from rampart_policies.iam.statement import Statement
 from rampart_policies.iam.told import by_statement
 from rampart_policies.rule import Findings, Severity, stack_rule
 from rampart_policies.values import NotApplicableError, before_unknown, texts_in
