@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.event_handler import APIGatewayRestResolver, CORSConfig, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.event_handler.middlewares import NextMiddleware
 from aws_lambda_powertools.metrics import MetricUnit
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
@@ -32,6 +33,7 @@ class Api:
         """`allowed_origins`: comma-separated origins for browsers; "" allows none."""
         self.routes = APIGatewayRestResolver(cors=_cors(allowed_origins))
         self._logger, self._metrics = logger, metrics
+        self.routes.use([self._identified])  # pyright: ignore[reportUnknownMemberType]  # any body
         self.routes.exception_handler(ProblemError)(self._problem)
         self.routes.exception_handler(NotFoundError)(self._no_such_path)
         self.routes.exception_handler([UnavailableError, NotConfiguredError])(self._unavailable)
@@ -75,6 +77,13 @@ class Api:
             body=content.model_dump_json(exclude_none=True) if content else "",
             headers={name.replace("_", "-"): value for name, value in headers.items()},
         )
+
+    def _identified(
+        self, app: APIGatewayRestResolver, next_middleware: NextMiddleware
+    ) -> Response[str]:
+        """Judge who asks before what is asked for: a stranger learns nothing about names."""
+        caller_of(app.current_event)
+        return next_middleware(app)  # pyright: ignore[reportUnknownVariableType]  # any body
 
     def _no_such_path(self, _: NotFoundError) -> Response[str]:
         return self._problem(not_found("path"))

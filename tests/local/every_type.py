@@ -357,6 +357,22 @@ def firewall(stage: aws.apigateway.Stage) -> None:
         "metric_name": "acl",
         "sampled_requests_enabled": True,
     }
+    # In the provider's spelling: three statements deep the SDK translates no names.
+    on_a_path: Any = {
+        "regexMatchStatement": {
+            "regexString": "^/upload$",
+            "fieldToMatch": {"uriPath": {}},
+            "textTransformations": [{"priority": 0, "type": "NONE"}],
+        }
+    }
+    elsewhere: Any = {
+        "and_statement": {
+            "statements": [
+                {"label_match_statement": {"scope": "LABEL", "key": "a:b"}},
+                {"not_statement": {"statements": [on_a_path]}},
+            ]
+        }
+    }
     acl = aws.wafv2.WebAcl(
         "acl",
         scope="REGIONAL",
@@ -387,6 +403,13 @@ def firewall(stage: aws.apigateway.Stage) -> None:
                         "vendor_name": "AWS",
                     }
                 },
+                "visibility_config": seen,
+            },
+            {
+                "name": "large",
+                "priority": 3,
+                "action": {"block": {}},
+                "statement": elsewhere,
                 "visibility_config": seen,
             },
         ],

@@ -98,6 +98,38 @@ def test_what_its_name_becomes_a_part_of_is_counted_before_anything_is_made(
             assert {name for name in named if not _is_counted(name, counted)} == set()
 
 
+# What a service gives a name to without saying which it allows, and what is cut to fit.
+WITHOUT_LIMIT = {
+    "aws:apigateway/apiKey:ApiKey": "no limit documented",
+    "aws:apigateway/authorizer:Authorizer": "no limit documented",
+    "aws:apigateway/model:Model": "named by the program's type, which has letters and digits only",
+    "aws:apigateway/requestValidator:RequestValidator": "no limit documented",
+    "aws:apigateway/usagePlan:UsagePlan": "no limit documented",
+    "aws:signer/signingProfile:SigningProfile": "its prefix is cut to what is left",
+}
+
+
+@every_component
+def test_every_child_with_a_name_of_its_own_has_a_limit(component: type[Component]) -> None:
+    # when
+    graph = recorded(example(component))
+
+    # then
+    named = {one.type for one in graph.resources if one.custom and _has_a_name(one.type)}
+    assert sorted(named - set(LIMITS) - set(WITHOUT_LIMIT)) == []
+
+
+def _has_a_name(type_: str) -> bool:
+    """Say whether a resource type takes a name, which Pulumi makes of the logical one."""
+    package, place, class_name = type_.split(":")
+    if package != "aws":
+        return False
+    module = place.split("/")[0].replace("lambda", "lambda_")
+    made = getattr(importlib.import_module(f"pulumi_aws.{module}"), class_name)
+    arguments = inspect.signature(made._internal_init).parameters
+    return bool({"name", "bucket_prefix", "name_prefix"} & set(arguments))
+
+
 @every_component
 def test_a_transform_reaches_every_child_at_any_depth(component: type[Component]) -> None:
     # given

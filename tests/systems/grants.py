@@ -5,6 +5,7 @@ from typing import Any
 from pulumi_rampart.testing import Graph
 from tests.components.inside import statements
 
+DOMAINS = "aws:route53/resolverFirewallDomainList:ResolverFirewallDomainList"
 FUNCTION = "aws:lambda/function:Function"
 ALONE = {"systems": '["knowledge"]'}
 """Configuration of a stack with one system, which is recorded sooner."""
@@ -24,6 +25,12 @@ def allowed(graph: Graph, function: str, service: str) -> set[tuple[str, str]]:
         for resource in one["Resource"]
         if action.startswith(f"{service}:")
     }
+
+
+def names_let_out(graph: Graph) -> list[str]:
+    """Return the host names that the boundary's DNS firewall answers for."""
+    (allowed,) = (one for one in graph.of(DOMAINS) if one.name.endswith("-allowed"))
+    return allowed.inputs["domains"]
 
 
 def environment(graph: Graph, function: str) -> dict[str, str]:

@@ -39,6 +39,24 @@ LIMITS: Mapping[str, Limit] = {
     "aws:apigateway/restApi:RestApi": Limit(
         "API Gateway", 1024, r"\x20-\x7e", f"{_DOCS}/apigateway/latest/api/API_RestApi.html"
     ),
+    "aws:backup/plan:Plan": Limit(
+        "AWS Backup",
+        50,
+        "a-zA-Z0-9_.-",
+        f"{_DOCS}/aws-backup/latest/devguide/API_BackupPlanInput.html",
+    ),
+    "aws:backup/selection:Selection": Limit(
+        "AWS Backup",
+        50,
+        "a-zA-Z0-9_.-",
+        f"{_DOCS}/aws-backup/latest/devguide/API_BackupSelection.html",
+    ),
+    "aws:backup/vault:Vault": Limit(
+        "AWS Backup",
+        50,
+        _WORD,
+        f"{_DOCS}/aws-backup/latest/devguide/API_CreateBackupVault.html",
+    ),
     "aws:cloudwatch/eventArchive:EventArchive": Limit(
         "an EventBridge archive",
         48,
@@ -86,6 +104,14 @@ LIMITS: Mapping[str, Limit] = {
         255,
         r"a-zA-Z0-9_.-",
         f"{_DOCS}/amazondynamodb/latest/APIReference/API_CreateTable.html",
+    ),
+    "aws:ec2/securityGroup:SecurityGroup": Limit(
+        "EC2",
+        255,
+        r"a-zA-Z0-9 ._:/()#,@\[\]+=&;{}!$*-",
+        f"{_DOCS}/AWSEC2/latest/APIReference/API_CreateSecurityGroup.html",
+        "(?!sg-).*",
+        "of a security group does not begin with sg-",
     ),
     "aws:ecr/repository:Repository": Limit(
         "ECR",

@@ -140,9 +140,13 @@ class Origin:
     https://html.spec.whatwg.org/multipage/browsers.html#ascii-serialisation-of-an-origin
     """
 
+    subdomains: bool = False
+    """Whether `https://*.example.com` stands for every host below it, as S3 reads it."""
+
     def problem(self, value: str) -> str | None:
         """Judge an origin."""
-        parts = _ORIGIN.fullmatch(value)
+        plain = value.replace("://*.", "://any.", 1) if self.subdomains else value
+        parts = _ORIGIN.fullmatch(plain)
         if parts and parts["port"] != _DEFAULT_PORTS[parts["scheme"]]:
             return None
         return (

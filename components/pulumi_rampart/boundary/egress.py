@@ -80,6 +80,7 @@ class EgressFirewall(Component):
         ("{name}-policy", networkfirewall.FirewallPolicy),
         ("{name}-firewall", networkfirewall.Firewall),
         ("{name}-alerts", cloudwatch.LogGroup),
+        ("{name}-functions", ec2.SecurityGroup),
     )
 
     subnet_ids: Output[list[str]]

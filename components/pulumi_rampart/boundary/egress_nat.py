@@ -58,6 +58,8 @@ class EgressNat(Component):
         })
     """
 
+    NAMES = (("{name}-functions", ec2.SecurityGroup),)
+
     subnet_ids: Output[list[str]]
     """Where functions with egress live."""
     function_security_group_id: Output[str]

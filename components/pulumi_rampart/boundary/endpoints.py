@@ -75,6 +75,8 @@ class AwsEndpoints(Component):
         })
     """
 
+    NAMES = (("{name}-functions", ec2.SecurityGroup), ("{name}-services", ec2.SecurityGroup))
+
     function_security_group_id: Output[str]
     """Attached to functions."""
     service_security_group_id: Output[str]

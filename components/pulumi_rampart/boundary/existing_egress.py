@@ -8,6 +8,7 @@ from typing import Annotated, TypedDict
 
 import pulumi
 from pulumi import Input, Output
+from pulumi_aws import ec2
 
 from pulumi_rampart.arguments import checked
 from pulumi_rampart.boundary.domains import EACH_ONCE, PORT, PORT_LIST
@@ -38,6 +39,8 @@ class ExistingEgress(Component):
         ExistingEgress("out", {"vpc_id": vpc.id, "subnet_ids": [subnet.id], "ports": [443],
                                "service_security_group_id": "sg-endpoints"})
     """
+
+    NAMES = (("{name}-functions", ec2.SecurityGroup),)
 
     subnet_ids: Output[list[str]]
     """Where functions with egress live."""

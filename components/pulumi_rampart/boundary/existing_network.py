@@ -64,6 +64,8 @@ class ExistingNetwork(Component):
         })
     """
 
+    NAMES = (("{name}-functions", ec2.SecurityGroup), ("{name}-endpoints", AwsEndpoints))
+
     vpc_id: Output[str]
     """The VPC."""
     subnet_ids: Output[list[str]]

@@ -60,7 +60,7 @@ class PrivateNetwork(Component):
         })
     """
 
-    NAMES = (("{name}-flow-log", VpcFlowLog),)
+    NAMES = (("{name}-flow-log", VpcFlowLog), ("{name}-endpoints", AwsEndpoints))
 
     vpc_id: Output[str]
     """The VPC."""

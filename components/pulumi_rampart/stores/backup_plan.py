@@ -60,6 +60,7 @@ class BackupPlan(Component):
     NAMES = (
         ("{prefix}-{name}", backup.Vault),
         ("{prefix}-{name}", backup.Plan),
+        ("{prefix}-{name}", backup.Selection),
         ("{name}-role", iam.Role),
     )
 

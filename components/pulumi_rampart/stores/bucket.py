@@ -37,10 +37,12 @@ class SecureBucketArgs(TypedDict):
     """Objects that do not stay, by prefix or tag; at most 998 entries. Default none."""
     cors_origins: NotRequired[
         Annotated[
-            list[Annotated[str, Origin()]], AlsoCalled(("allowed_origins", "cors", "cors_rules"))
+            list[Annotated[str, Origin(subdomains=True)]],
+            AlsoCalled(("allowed_origins", "cors", "cors_rules")),
         ]
     ]
-    """Web origins whose pages may upload by presigned POST. Default none."""
+    """Web origins whose pages may upload by presigned POST; `https://*.example.com` stands for
+    every host below it. Default none."""
     archive_after_days: NotRequired[
         Annotated[
             int,

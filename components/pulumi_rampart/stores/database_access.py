@@ -46,6 +46,8 @@ class DatabaseAccess(Component):
         access = DatabaseAccess("shop-access", {"boundary": boundary.args, "port": 5432})
     """
 
+    NAMES = (("{name}", ec2.SecurityGroup),)
+
     security_group_id: Output[str]
     """Attached to the database."""
 

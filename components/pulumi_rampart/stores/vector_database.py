@@ -51,13 +51,15 @@ class VectorDatabase(Component):
     """
 
     NAMES = (
+        ("{name}-access", DatabaseAccess),
         ("{name}-subnets", rds.SubnetGroup),
         ("{name}-parameters", rds.ClusterParameterGroup),
         ("/aws/rds/cluster/{prefix}-{name}/postgresql", cloudwatch.LogGroup),
         ("{prefix}-{name}", rds.Cluster),
         ("{name}-writer", rds.ClusterInstance),
-        # Without users too: who wants a proxy later must not have to rename the cluster.
+        # Unasked too: who wants a proxy or backups later must not have to rename the cluster.
         ("{name}-proxy", DatabaseProxy),
+        ("{name}-backups", BackupPlan),
         ("{name}-capacity", cloudwatch.MetricAlarm),
         ("{name}-connections", cloudwatch.MetricAlarm),
     )

@@ -67,6 +67,10 @@ def _acl_request(inputs: Inputs) -> Any:  # noqa: ANN401  # the SDK's shape
 def _spelled(value: Any) -> Any:  # noqa: ANN401  # any JSON
     if isinstance(value, dict):
         entries: dict[str, Any] = dict(value)  # pyright: ignore[reportUnknownArgumentType]  # any JSON
+        # The provider makes a list of every nested block, and the API negates exactly one.
+        if "NotStatement" in entries:
+            (negated,) = entries["NotStatement"]["Statements"]
+            entries["NotStatement"] = {"Statement": negated}
         return {_SPELLING.get(key, key): _spelled(each) for key, each in entries.items()}
     if isinstance(value, list):
         items: list[Any] = list(value)  # pyright: ignore[reportUnknownArgumentType]  # any JSON

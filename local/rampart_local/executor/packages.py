@@ -20,7 +20,8 @@ def link_runtime_packages(folder: Path) -> Path:
         for top in {PurePosixPath(file).parts[0] for file in installed.files or ()}:
             source = Path(str(installed.locate_file(top)))
             if top not in {"..", "__pycache__"} and source.exists():
-                (folder / top).symlink_to(source)
+                # Resolved: a link through /tmp leads nowhere in a function, whose /tmp is its own.
+                (folder / top).symlink_to(source.resolve())
     return folder
 
 

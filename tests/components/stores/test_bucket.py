@@ -173,15 +173,13 @@ def test_eventbridge_hears_of_every_object_if_asked_for() -> None:
 
 def test_pages_of_a_named_origin_may_upload_and_others_not() -> None:
     # when
-    graph = bucket(cors_origins=["https://app.example.com"])
+    origins = ["https://app.example.com", "https://*.preview.example.com"]
+    graph = bucket(cors_origins=origins)
 
     # then
     cors = graph.one("aws:s3/bucketCorsConfiguration:BucketCorsConfiguration", "files-cors")
     (rule,) = cors.inputs["corsRules"]
-    assert (rule["allowedMethods"], rule["allowedOrigins"]) == (
-        ["POST"],
-        ["https://app.example.com"],
-    )
+    assert (rule["allowedMethods"], rule["allowedOrigins"]) == (["POST"], origins)
     assert bucket().of("aws:s3/bucketCorsConfiguration:BucketCorsConfiguration") == ()
 
 
@@ -197,7 +195,10 @@ def test_what_nobody_reads_is_archived_if_asked_for() -> None:
     assert tiering.inputs["tierings"] == [{"accessTier": "ARCHIVE_ACCESS", "days": 180}]
 
 
-OTHER_KEYS = "Allowed are `boundary`, `expire`, `cors_origins`, `archive_after_days`, `events`."
+OTHER_KEYS = (
+    "Allowed are `boundary`, `expire`, `cors_origins`, `archive_after_days`, "
+    "`intelligent_tiering`, `events`."
+)
 WORK = {"prefix": "work/", "days": 1}
 
 
@@ -231,6 +232,10 @@ WORK = {"prefix": "work/", "days": 1}
             ".cors_origins[1]='https://b.example/': an origin is scheme, host and port,",
         ),
         ({"cors_origins": ["*"]}, ".cors_origins[0]='*': an origin is scheme, host and port,"),
+        (
+            {"cors_origins": ["https://*.*.example"]},
+            ".cors_origins[0]='https://*.*.example': an origin is scheme, host and port,",
+        ),
         ({"expire": WORK}, ".expire: a list is wanted, not dict."),
         ({"expire": [{"prefix": "work/"}]}, ".expire[0].days: is missing; it has no default."),
         ({"expire": [{"days": 3}]}, ".expire[0].prefix: is missing; it has no default."),

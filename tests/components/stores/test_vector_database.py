@@ -206,7 +206,7 @@ def test_behind_a_proxy_only_its_users_log_in() -> None:
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("s" * 60, "IAM allows 64 characters, and '"),
+        ("s" * 60, "AWS Backup allows 50 characters, and '"),
         ("Shop", "RDS allows no 'S' in "),
         ("a--b", "in RDS a name begins with a letter and has no two hyphens together and none at"),
         ("my_shop", "RDS allows no '_' in "),

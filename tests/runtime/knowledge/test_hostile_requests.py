@@ -2,6 +2,7 @@
 
 import importlib
 import json
+import re
 from types import ModuleType
 from typing import Any
 
@@ -55,6 +56,19 @@ def test_a_path_that_names_nothing_is_not_found(module: ModuleType, name: str) -
             assert answer.status == 404, (method, path, answer.text)
 
 
+@pytest.mark.parametrize("tenant", ["", "Acme/.."])
+def test_who_asks_is_judged_before_what_is_asked_for(module: ModuleType, tenant: str) -> None:
+    # given
+    client = Client(module.handler, tenant=tenant)
+
+    for method, path in routes(module):
+        # when
+        answer = client.send(method, re.sub("<.*>", "x", path), "{")
+
+        # then
+        assert answer.status == 401, (method, path, answer.text)
+
+
 @pytest.mark.parametrize("text", TEXTS)
 def test_text_that_cannot_be_stored_is_refused_by_its_field(module: ModuleType, text: str) -> None:
     # given
@@ -68,7 +82,3 @@ def test_text_that_cannot_be_stored_is_refused_by_its_field(module: ModuleType, 
                 assert answer.status == 400, (path, body, answer.text)
         elif method == "GET" and "<" not in path:
             assert client.send(method, path, query={"cursor": text}).status == 400
-
-
-def json_text(body: object) -> str:
-    return importlib.import_module("json").dumps(body)
