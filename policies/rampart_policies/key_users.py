@@ -10,8 +10,7 @@ from fnmatch import fnmatchcase
 
 from rampart_policies import aws
 from rampart_policies.graph import Graph, Resource
-from rampart_policies.iam.document import statements
-from rampart_policies.iam.statement import Statement
+from rampart_policies.iam.document import Statement, statements
 
 _DELIVERY = ("kms:Decrypt", "kms:GenerateDataKey")
 _SOURCE = frozenset({"aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid"})

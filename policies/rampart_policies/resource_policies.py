@@ -2,8 +2,7 @@
 
 from rampart_policies import aws
 from rampart_policies.graph import Resource
-from rampart_policies.iam.document import statements
-from rampart_policies.iam.statement import Statement
+from rampart_policies.iam.document import Statement, statements
 from rampart_policies.values import NotApplicableError
 
 BUCKETS = {

@@ -1,7 +1,9 @@
 """Policy documents as statements, given as JSON text or as a value."""
 
-from rampart_policies.iam.statement import Statement
+from rampart_policies.iam.statement import Principal, Statement
 from rampart_policies.values import SECRET, Block, UndecidedError, Value, parse_json
+
+__all__ = ["Principal", "Statement", "document_statements", "statements"]
 
 
 def statements(properties: Block, path: str) -> tuple[Statement, ...]:

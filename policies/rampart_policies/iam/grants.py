@@ -5,9 +5,8 @@ from collections.abc import Callable, Iterable, Iterator
 from rampart_policies import aws
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.iam.by_aws import aws_policy, statements_of
-from rampart_policies.iam.document import document_statements, statements
+from rampart_policies.iam.document import Statement, document_statements, statements
 from rampart_policies.iam.match import allows_every_service
-from rampart_policies.iam.statement import Statement
 from rampart_policies.values import NotApplicableError, UndecidedError
 
 IDENTITIES = (aws.IAM_ROLE, aws.IAM_USER, aws.IAM_GROUP)

@@ -1,6 +1,6 @@
 """lambda-endpoints: a private function finds an endpoint of every AWS service it may use.
 
-Why: without endpoint the call hangs until the function times out, and the quick way to mend that
+Why: without endpoint the call hangs until the function times out, and the quick fix for that
 is a route to the internet.
 
 Remedy: add the service's VPC endpoint to the function's network, or take the permission away.

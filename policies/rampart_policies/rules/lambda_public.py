@@ -8,10 +8,9 @@ as well, because a bucket's ARN names no account.
 
 from rampart_policies import aws
 from rampart_policies.graph import Resource
-from rampart_policies.iam.document import statements
+from rampart_policies.iam.document import Statement, statements
 from rampart_policies.iam.exposure import policy_findings
 from rampart_policies.iam.spelled_out import permission_findings
-from rampart_policies.iam.statement import Statement
 from rampart_policies.iam.storage import without_account
 from rampart_policies.rule import Findings, Severity, resource_rule
 
