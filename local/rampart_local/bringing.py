@@ -186,7 +186,7 @@ class Run:
                     secret_keys=self._stack.secret_keys,
                     cloud=cloud,
                     stack_references=self._stack_references,
-                    host=InProcess(environment=self._stack.environment),
+                    host=InProcess(root=self._stack.folder, environment=self._stack.environment),
                 )
         except Exception as error:
             failure = cloud.failure if isinstance(cloud, LaptopCloud) else None

@@ -81,7 +81,7 @@ def host_of(stack: Stack) -> Host:
     if stack.runtime == "python":
         python = _own_python(stack)
         if python is None:
-            return InProcess(environment=stack.environment)
+            return InProcess(root=stack.folder, environment=stack.environment)
         return PythonProcess(python=python, root=stack.folder, environment=stack.environment)
     if stack.runtime == "nodejs":
         return NodeProcess(root=stack.folder, environment=stack.environment)

@@ -20,6 +20,7 @@ from rampart_policies.pack import RULES
 from rampart_policies.page import page
 from rampart_policies.report import USAGE_ERROR, Report, report
 from rampart_policies.unjudged import Refuse
+from rampart_policies.version import __version__
 
 _FORMATS: dict[str, Callable[[Report], str]] = {
     "github": annotations.render,
@@ -51,7 +52,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _explain(options.explain)
     try:
         rules = (*RULES, *own_rules.load(options.rules, RULES))
-        graph = recorded.read(options.graph) if options.graph else recorded.of_stack(options.stack)
+        graph = (
+            recorded.read(options.graph, options.folder)
+            if options.graph
+            else recorded.of_stack(options.stack, options.folder)
+        )
         result = report(
             rules,
             graph,
@@ -89,6 +94,7 @@ def run() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="rampart-policies", description=__doc__)
+    parser.add_argument("--version", action="version", version=__version__)
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument(
         "--graph",
@@ -100,6 +106,11 @@ def _parser() -> argparse.ArgumentParser:
     what.add_argument("--docs", action="store_true", help="write docs/policies.md to stdout")
     what.add_argument("--explain", metavar="RULE", help="tell about a rule, with examples")
     parser.add_argument("--profile", default="strict", help=", ".join(profile.names()))
+    parser.add_argument(
+        "--folder",
+        default="",
+        help="where Pulumi.yaml lies in the repository; comes before the files in a report",
+    )
     parser.add_argument("--format", choices=["text", *_FORMATS], default="text")
     parser.add_argument(
         "--refuse",

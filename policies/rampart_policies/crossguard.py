@@ -13,23 +13,19 @@ import pulumi_policy
 from pulumi_policy.deserialize import serialize_properties
 
 from rampart_policies import snapshot, waivers
+from rampart_policies.besides import besides
+from rampart_policies.changes import told
 from rampart_policies.declared import declared
-from rampart_policies.engine_memory import EngineMemory, in_one_line
+from rampart_policies.engine_memory import EngineMemory
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.pack import RULES
 from rampart_policies.rule import Rule
 from rampart_policies.sdk_seams import keep_marks, remember_declarations, say_version
 from rampart_policies.tokens import canonical
-from rampart_policies.unjudged import Refuse, listed, refusals, unknown_types
 from rampart_policies.values import Value
 from rampart_policies.verdict import judge, judge_one
 from rampart_policies.version import __version__
 from rampart_policies.wire import masked
-
-UNKNOWN_TYPES, UNREADABLE, UNDECIDED = "unknown-types", "unreadable-providers", "undecided"
-"""Policies besides the rules: what a run does not judge, and what it could not decide."""
-
-BESIDES = (UNKNOWN_TYPES, UNREADABLE, UNDECIDED)
 
 Waived = Callable[[str, str, str], bool]
 """(rule id, URN, finding) -> whether a waiver in force accepts it."""
@@ -52,7 +48,7 @@ def serve(own: Iterable[Rule] = ()) -> None:
 def policies(
     rules: Iterable[Rule], waived: Waived, memory: EngineMemory
 ) -> list[pulumi_policy.Policy]:
-    """One CrossGuard policy per rule, and three that say what no rule did."""
+    """One CrossGuard policy per rule, and four that say what the rules left and changed."""
     graphs, given = _Graphs(memory), list(rules)
     made = [
         _stack_policy(rule, waived, graphs, position, memory)
@@ -60,7 +56,11 @@ def policies(
         else _resource_policy(rule, waived, memory)
         for position, rule in enumerate(given)
     ]
-    return [*made, *_unjudged_policies(graphs, len(given)), _undecided_policy(memory)]
+
+    def graph_of(resources: list[pulumi_policy.PolicyResource], position: int) -> Graph:
+        return graphs.of(resources, len(given) + position)
+
+    return [*made, *besides(graph_of, memory)]
 
 
 def waived_today() -> Waived:
@@ -97,9 +97,12 @@ def _resource_policy(rule: Rule, waived: Waived, memory: EngineMemory) -> pulumi
         resource = _resource(args)
         outcome = judge_one(rule, resource, None, _settings(args))
         if outcome is None or not outcome.findings:
+            memory.changes(rule.id, args.urn, "")
             return None
+        patch = rule.remediate(resource)
+        memory.changes(rule.id, args.urn, told(resource.fields, patch))
         # Secrets stay in their envelopes: only the named properties are replaced.
-        return {**_plain(args.props), **rule.remediate(resource)}
+        return {**_plain(args.props), **patch}
 
     return pulumi_policy.ResourceValidationPolicy(
         **_about(rule),
@@ -144,54 +147,6 @@ def _stack_policy(
     return pulumi_policy.StackValidationPolicy(**_about(rule), validate=validate)
 
 
-def _unjudged_policies(graphs: _Graphs, position: int) -> list[pulumi_policy.Policy]:
-    """Say what no rule knows, and refuse AWS resources that the rules cannot read."""
-
-    def tell(
-        args: pulumi_policy.StackValidationArgs, violation: pulumi_policy.ReportViolation
-    ) -> None:
-        if types := unknown_types(graphs.of(args.resources, position)):
-            violation(f"not judged, because no rule knows their types: {listed(types)}", None)
-
-    def refuse(
-        args: pulumi_policy.StackValidationArgs, violation: pulumi_policy.ReportViolation
-    ) -> None:
-        types = unknown_types(graphs.of(args.resources, position + 1))
-        for reason in refusals(types, len(args.resources), Refuse.UNREADABLE):
-            violation(reason, None)
-
-    return [
-        pulumi_policy.StackValidationPolicy(
-            name=UNKNOWN_TYPES,
-            description="which resources no rule knows",
-            validate=tell,
-            enforcement_level=pulumi_policy.EnforcementLevel.ADVISORY,
-        ),
-        pulumi_policy.StackValidationPolicy(
-            name=UNREADABLE,
-            description="AWS resources are made by a provider that the rules can read",
-            validate=refuse,
-            enforcement_level=pulumi_policy.EnforcementLevel.MANDATORY,
-        ),
-    ]
-
-
-def _undecided_policy(memory: EngineMemory) -> pulumi_policy.Policy:
-    def tell(
-        args: pulumi_policy.StackValidationArgs, violation: pulumi_policy.ReportViolation
-    ) -> None:
-        urns = [one.urn for one in args.resources]
-        if undecided := memory.undecided(urns):
-            violation(in_one_line(undecided, waivers.stack_of(urns[0])[0]), None)
-
-    return pulumi_policy.StackValidationPolicy(
-        name=UNDECIDED,
-        description="checks that hang on values which only the deployment knows",
-        validate=tell,
-        enforcement_level=pulumi_policy.EnforcementLevel.ADVISORY,
-    )
-
-
 def _about(rule: Rule) -> dict[str, Any]:
     schema = {name: setting.schema for name, setting in rule.settings.items()}
     return {
@@ -218,12 +173,14 @@ def _resource(
 ) -> Resource:
     dependencies: dict[str, list[str]] = {}
     before: list[str] = []
+    external = False
     fields = cast("dict[str, Value]", masked(_plain(given.props)))
     if isinstance(given, pulumi_policy.PolicyResource):
         before = [one.urn for one in given.dependencies]
         for key, resources in given.property_dependencies.items():
             dependencies[key] = [one.urn for one in resources]
         inputs = memory.declared(given.urn) if memory else None
+        external = inputs is None  # the engine shows by itself what the program declares
         if inputs is not None:
             fields = declared(given.resource_type, inputs, fields)
     parent = given.opts.parent or ""
@@ -235,6 +192,7 @@ def _resource(
         dependencies=before,
         property_dependencies=dependencies,
         custom=given.provider is not None,  # the engine says of no component who makes it
+        external=external,
     )
 
 

@@ -23,6 +23,7 @@ class EngineMemory:
         self._lock = threading.Lock()
         self._declared: dict[str, Declarations] = {}
         self._undecided: dict[tuple[str, str], str] = {}
+        self._changes: dict[str, dict[str, str]] = {}
 
     def declares(self, urn: str, properties: Declarations) -> None:
         """Keep what the program declares of a resource; a later declaration replaces it."""
@@ -33,6 +34,19 @@ class EngineMemory:
         """Return what the program declares of a resource; None where it is only read."""
         with self._lock:
             return self._declared.get(urn)
+
+    def changes(self, rule: str, urn: str, told: str) -> None:
+        """Keep what a rule's remediation changed in a resource; nothing where it did not."""
+        with self._lock:
+            changed = self._changes.setdefault(urn, {})
+            changed.pop(rule, None)
+            if told:
+                changed[rule] = told
+
+    def changed(self, urn: str) -> dict[str, str]:
+        """Return what remediations changed in a resource: rule -> what."""
+        with self._lock:
+            return dict(self._changes.get(urn, {}))
 
     def decides(self, rule: str, urn: str, unknown: str) -> None:
         """Keep what a check could not learn; nothing where it decided."""

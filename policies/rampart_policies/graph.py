@@ -4,12 +4,12 @@ References count whether they are recorded by the engine (a property depends on 
 in the value (an ARN, an identifier, a name). Where neither can tell, the answer is undecided.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from rampart_policies.positions import Place, innermost, inside, nearest
 from rampart_policies.references import IDENTITIES, names_in, plain
 from rampart_policies.tokens import canonical
 from rampart_policies.values import (
@@ -25,8 +25,6 @@ Types = str | tuple[str, ...]
 # A value computed from another resource may name what that one names (an alias's function name).
 _HOPS = 2
 
-_SOURCE = re.compile(r"project:///(?P<file>(?!\.\./)[^#]+)#(?P<line>\d+)(?:,\d+)?")
-
 
 class Resource(Block):
     """One resource: its properties (computed ones too, where known) and its place in the stack."""
@@ -41,11 +39,13 @@ class Resource(Block):
         dependencies: Iterable[str] = (),
         property_dependencies: Mapping[str, Iterable[str]] | None = None,
         custom: bool = True,
-        source_position: str = "",
+        external: bool = False,
+        positions: Iterable[str] = (),
     ) -> None:
         super().__init__(fields)
-        self._source_position = source_position
+        self.place = innermost(positions)
         self.custom = custom  # made by a provider; a component only groups others
+        self.external = external  # only read: somebody else's, perhaps
         self.urn, self.type, self.parent = urn, canonical(kind), parent
         self.name = urn.rpartition("::")[2]
         self.property_dependencies = property_dependencies or {}
@@ -58,16 +58,6 @@ class Resource(Block):
         a program which writes the very default cannot be told from one that writes nothing.
         """
         return self.number(key) not in {None, default}
-
-    @property
-    def declared_at(self) -> tuple[str, int] | None:
-        """The file, relative to the program's folder, and the line of the declaration.
-
-        The SDK sends them with each registration: `project:///shop/api.py#14,2`. None where the
-        state has none, or where a library outside that folder declares it.
-        """
-        found = _SOURCE.fullmatch(self._source_position)
-        return (found["file"], int(found["line"])) if found else None
 
     @cached_property
     def identities(self) -> frozenset[str]:
@@ -88,7 +78,14 @@ class _Links:
 class Graph:
     """All resources of one stack."""
 
-    def __init__(self, resources: Iterable[Resource]) -> None:
+    def __init__(self, resources: Iterable[Resource], folder: str = "") -> None:
+        """Index the resources.
+
+        Args:
+            resources: in any order.
+            folder: where Pulumi.yaml lies in the repository; comes before each file's name.
+        """
+        self._folder = folder
         self.resources = {resource.urn: resource for resource in resources}
         self._by_type: dict[str, list[Resource]] = defaultdict(list)
         self._by_identity: dict[str, list[Resource]] = defaultdict(list)
@@ -103,6 +100,10 @@ class Graph:
         if isinstance(types, str):
             return self._by_type.get(types, [])
         return [resource for one in types for resource in self._by_type.get(one, [])]
+
+    def declared_at(self, resource: Resource) -> Place | None:
+        """Return where the program's own files declare a resource; see `positions.nearest`."""
+        return inside(self._folder, nearest(resource, self.resources))
 
     def targets(self, source: Resource, path: str, types: Types) -> list[Resource]:
         """Return the resources of these types that a property refers to; none if it names others.

@@ -27,29 +27,37 @@ class GraphError(Exception):
     """The graph cannot be read, or the program that should give it failed."""
 
 
-def read(path: Path) -> Graph:
+def read(path: Path, folder: str = "") -> Graph:
     """Read a state from a file, or from stdin where the path is `-`.
+
+    Args:
+        path: the file.
+        folder: where Pulumi.yaml lies in the repository.
 
     Raises:
         GraphError: the file is missing, or none of the three.
     """
     try:
         text = sys.stdin.read() if path == STDIN else path.read_text()
-        return from_json(json.loads(text))
+        return from_json(json.loads(text), folder)
     except (OSError, ValueError) as error:
         raise GraphError(f"{path} is not a recorded graph: {error}") from error
     except RecursionError as error:
         raise GraphError(f"{path} is not a recorded graph: nested without end") from error
 
 
-def of_stack(stack: str) -> Graph:
+def of_stack(stack: str, folder: str = "") -> Graph:
     """Record the program in the current folder for a stack, without cloud or CLI.
+
+    Args:
+        stack: whose configuration to take.
+        folder: where Pulumi.yaml lies in the repository.
 
     Raises:
         GraphError: the program failed; the message is what it wrote.
     """
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "graph.json"
+    with tempfile.TemporaryDirectory() as scratch:
+        file = Path(scratch) / "graph.json"
         command = [
             sys.executable,
             "-m",
@@ -63,16 +71,16 @@ def of_stack(stack: str) -> Graph:
         done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  # our own interpreter and module
         if done.returncode != 0:
             raise GraphError(f"recording stack {stack} failed:\n{done.stderr.strip()}")
-        return read(file)
+        return read(file, folder)
 
 
-def from_json(content: object) -> Graph:
+def from_json(content: object, folder: str = "") -> Graph:
     """Take the resources of a recorded graph, a preview or an export.
 
     Raises:
         ShapeError: it is none; the message names the place.
     """
-    return Graph(_resource(one) for one in checked(as_recorded(content)))
+    return Graph((_resource(one) for one in checked(as_recorded(content))), folder)
 
 
 def _resource(one: dict[str, Any]) -> Resource:
@@ -92,5 +100,6 @@ def _resource(one: dict[str, Any]) -> Resource:
         dependencies=one["dependencies"],
         property_dependencies=one["property_dependencies"],
         custom=one["custom"],
-        source_position=one["source_position"],
+        external=one["external"],
+        positions=(one["source_position"], *one["stack_trace"]),
     )

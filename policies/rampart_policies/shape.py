@@ -66,6 +66,10 @@ def _resource(given: Mapping[str, Any], at: str) -> dict[str, Any]:
         "parent": _text(given.get("parent") or "", f"{at}.parent"),
         "id": _text(given.get("id") or "", f"{at}.id"),
         "source_position": _text(given.get("source_position") or "", f"{at}.source_position"),
+        "stack_trace": [
+            _text(one, f"{at}.stack_trace[{index}]")
+            for index, one in enumerate(_list(given.get("stack_trace") or [], f"{at}.stack_trace"))
+        ],
         "dependencies": [
             _text(urn, f"{at}.dependencies[{index}]")
             for index, urn in enumerate(

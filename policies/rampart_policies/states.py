@@ -76,7 +76,19 @@ def _resource(state: dict[str, Any]) -> dict[str, Any]:
         },
         "dependencies": state.get("dependencies") or [],
         "source_position": state.get("sourcePosition", ""),
+        "stack_trace": _trace(state.get("stackTrace")),
     }
+
+
+def _trace(frames: Any) -> Any:  # noqa: ANN401  # checked with the rest of the graph
+    if not isinstance(frames, list):
+        return frames
+    return [
+        cast("dict[str, Any]", frame).get("sourcePosition") or ""
+        if isinstance(frame, dict)
+        else frame
+        for frame in cast("list[object]", frames)
+    ]
 
 
 def _objects(value: object, at: str) -> list[dict[str, Any]]:

@@ -7,7 +7,9 @@ check therefore needs no care of its own: what it did not learn, it cannot concl
 import json
 import math
 from collections.abc import Iterator, Mapping
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
+
+_Item = TypeVar("_Item")
 
 Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 
@@ -60,6 +62,16 @@ def texts_in(value: Value) -> Iterator[str]:
     elif isinstance(value, dict):
         for item in value.values():
             yield from texts_in(item)
+
+
+def before_unknown(found: Iterator[_Item]) -> tuple[tuple[_Item, ...], UndecidedError | None]:
+    """Return what was found before something unknown, and that; None where all is known."""
+    before: list[_Item] = []
+    try:
+        before.extend(found)
+    except UndecidedError as unknown:
+        return tuple(before), unknown
+    return tuple(before), None
 
 
 def parse_json(text: str, path: str) -> Value:

@@ -9,7 +9,13 @@ from google.protobuf import empty_pb2, json_format
 from pulumi.runtime.proto import analyzer_pb2 as wire
 
 from rampart_policies import aws
-from rampart_policies.crossguard import BESIDES, UNDECIDED, UNKNOWN_TYPES, UNREADABLE
+from rampart_policies.besides import (
+    BESIDES,
+    REMEDIATED,
+    UNDECIDED,
+    UNKNOWN_TYPES,
+    UNREADABLE,
+)
 from rampart_policies.pack import RULES
 from rampart_policies.values import UNKNOWN
 from rampart_policies.version import __version__
@@ -193,6 +199,33 @@ def test_what_can_be_remediated_is_and_secrets_stay_secret(analyzer: Any) -> Non
         "environment": SECRET,
         "tracingConfig": {"mode": "Active"},
     }
+
+
+def test_a_remediation_says_what_it_changed(analyzer: Any) -> None:  # noqa: ANN401  # untyped gRPC stub
+    # given
+    level = wire.PolicyConfig(enforcementLevel=wire.REMEDIATE)
+    rules = ("logs-retention", "lambda-tracing")
+    analyzer.Configure(wire.ConfigureAnalyzerRequest(policyConfig=dict.fromkeys(rules, level)))
+    group = request(aws.LOG_GROUP, {"retentionInDays": 7.0})
+    function = request(aws.LAMBDA_FUNCTION, {"name": "f"})
+    for one in (group, function):
+        # when: the engine goes on with what it got back
+        (remedied,) = analyzer.Remediate(one).remediations
+        one.properties.CopyFrom(remedied.properties)
+
+    # then
+    (told,) = said(analyzer.Analyze(group), REMEDIATED)
+    assert told.endswith(
+        f"\n{aws.LOG_GROUP} n: logs-retention changed retentionInDays from 7 to 365"
+    )
+    (told,) = said(analyzer.Analyze(function), REMEDIATED)
+    assert told.endswith('lambda-tracing changed tracingConfig from unset to {"mode": "Active"}')
+
+    # when: the program now has what it should
+    analyzer.Remediate(group)
+
+    # then
+    assert not said(analyzer.Analyze(group), REMEDIATED)
 
 
 def test_a_value_that_the_program_marks_as_secret_is_seen_as_one(analyzer: Any) -> None:  # noqa: ANN401  # untyped gRPC stub

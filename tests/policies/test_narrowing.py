@@ -80,6 +80,7 @@ NOT_WHO = {
     "lambda-endpoints": "reads what identities may do, not who",
     "lambda-layer-public": "has no conditions but an organisation: its fixture has them",
     "lambda-trigger-loop": "reads what identities may do, not who",
+    "sns-cross-account": "accounts by their numbers, and any condition: its fixture has them",
     "s3-tls": "reads what is denied to everyone: its fixture has the parts",
     "sns-tls": "reads what is denied to everyone: its fixture has the parts",
     "sqs-tls": "reads what is denied to everyone: its fixture has the parts",

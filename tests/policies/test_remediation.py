@@ -1,9 +1,11 @@
-"""What a rule remedies, it then accepts."""
+"""What a rule remedies, it then accepts; and what it changed is told."""
 
 import pytest
 
+from rampart_policies.changes import told
 from rampart_policies.pack import RULES
 from rampart_policies.rule import Rule
+from rampart_policies.values import SECRET, UNKNOWN, Value
 from rampart_policies.verdict import Verdict, judge
 from tests.policies.every_fixture import fixture_of
 from tests.policies.fixture import resources_of
@@ -26,3 +28,21 @@ def test_a_remedied_resource_holds(rule: Rule) -> None:
         # then
         (after,) = judge([rule], graph(resources))
         assert after.verdict is Verdict.HOLDS, label
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        (None, True, "key from unset to true"),
+        (7, 365, "key from 7 to 365"),
+        (SECRET, "x", 'key from a secret value to "x"'),
+        ({"a": [SECRET]}, "x", 'key from a secret value to "x"'),
+        (UNKNOWN, "x", 'key from a value that is not known yet to "x"'),
+    ],
+)
+def test_a_change_is_told_without_secrets(before: Value, after: Value, words: str) -> None:
+    assert told({"key": before}, {"key": after}) == words
+
+
+def test_a_long_value_is_told_in_part() -> None:
+    assert len(told({"policy": "x" * 5000}, {"policy": ""})) < 200

@@ -50,7 +50,8 @@ def recorded(
 def text(graph: Graph) -> str:
     """Return the graph as JSON to review: sorted, and outputs only where they say more than inputs.
 
-    Most outputs repeat the inputs; a change of one would show twice.
+    Most outputs repeat the inputs; a change of one would show twice. Positions in source files are
+    left out: a line added to a program would show as a change of every resource below it.
     """
     short = replace(
         graph,
@@ -66,7 +67,10 @@ def text(graph: Graph) -> str:
             for one in graph.resources
         ),
     )
-    return json.dumps(short.to_json(), indent=1, sort_keys=True) + "\n"
+    content = short.to_json()
+    for one in content["resources"]:
+        del one["source_position"], one["stack_trace"]
+    return json.dumps(content, indent=1, sort_keys=True) + "\n"
 
 
 def differences(now: str, reviewed: str) -> list[str]:

@@ -33,6 +33,14 @@ class Registration:
     """
     id: str = ""
     """Of a resource that exists already and is read or imported."""
+    source_position: str = field(default="", compare=False)
+    """Where the program declares it, as the engine writes it: `project:///shop/api.py#14`.
+
+    Relative to the folder of Pulumi.yaml; empty where the SDK does not tell. It is no part of what
+    is described: a resource that moves to another line is the same.
+    """
+    stack_trace: list[str] = field(default_factory=list[str], compare=False)
+    """Positions in the program's folder that led to the declaration, the innermost first."""
 
     def recorded(
         self, *, inputs: dict[str, Any], outputs: dict[str, Any], id_: str, external: bool = False
@@ -65,6 +73,10 @@ class Resource:
     """As in `Registration`."""
     external: bool = False
     """True for what exists already and is only read: `Bucket.get`, `StackReference`."""
+    source_position: str = field(default="", compare=False)
+    """As in `Registration`."""
+    stack_trace: list[str] = field(default_factory=list[str], compare=False)
+    """As in `Registration`."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,6 +30,8 @@ _STUCK_SECONDS = 3.0
 class InProcess:
     """The host of Python programs that need no interpreter of their own."""
 
+    root: Path | None = None
+    """Folder of Pulumi.yaml; by default that of the program."""
     environment: Mapping[str, str] = field(default_factory=dict[str, str])
     """Variables that the program sees in addition to this process's."""
 
@@ -50,9 +52,18 @@ class InProcess:
             os.environ.update({key: before[key] for key in self.environment.keys() & before.keys()})
 
 
+def folder_of(program: Program) -> Path:
+    """Return the folder that a program runs in: that of its file; a function runs in this one."""
+    if not isinstance(program, Path):
+        return Path.cwd()
+    path = program.resolve()
+    return path if path.is_dir() else path.parent
+
+
 def _evaluate(program: Program, recording: Recording) -> None:
     run = recording.run
-    folder = program.parent.resolve() if isinstance(program, Path) else Path.cwd()
+    folder = folder_of(program)  # before it becomes the current one
+    file = program.resolve() if isinstance(program, Path) else None
     monitor = Direct(recording.monitor, MONITOR)
     set_all_config(dict(run.config), sorted(run.secret_keys))
     settings.ROOT.set(None)
@@ -61,7 +72,7 @@ def _evaluate(program: Program, recording: Recording) -> None:
             project=run.project,
             stack=run.stack,
             organization=ORGANIZATION,
-            root_directory=str(folder),
+            root_directory=str(run.folder),
             monitor=monitor,
             engine=Direct(recording.engine, ENGINE),
             parallel=PARALLEL,
@@ -71,10 +82,10 @@ def _evaluate(program: Program, recording: Recording) -> None:
     )
 
     def declare() -> None:
-        if isinstance(program, Path):
-            runpy.run_path(str(program.resolve()), run_name="__main__")
-        else:
+        if callable(program):
             program()
+        else:
+            runpy.run_path(str(file), run_name="__main__")
 
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)

@@ -41,7 +41,7 @@ class PythonProcess:
         arguments = _arguments(recording, root=self.root or file.parent, pwd=file.parent)
         command = [str(self.python), "-u", str(_PYTHON_HOST), *arguments]
         child.run(
-            [*command, "--dry-run", str(recording.run.preview).lower(), file.name],
+            [*command, "--dry-run", str(recording.run.preview).lower(), str(file)],
             folder=file.parent,
             environment={**_configuration(recording), **self.environment},
             recording=recording,

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from pulumi_rampart.testing.cloud import REGION, Cloud
 from pulumi_rampart.testing.graph import Graph
-from pulumi_rampart.testing.in_process import InProcess, Program
+from pulumi_rampart.testing.in_process import InProcess, Program, folder_of
 from pulumi_rampart.testing.recording import Recording
 from pulumi_rampart.testing.run import Run
 from pulumi_rampart.testing.stacks import StackReferences
@@ -15,6 +15,11 @@ from pulumi_rampart.testing.synthetic import SyntheticCloud
 
 class Host(Protocol):
     """Runs programs of one language."""
+
+    @property
+    def root(self) -> Path | None:
+        """The folder of Pulumi.yaml; None for that of the program."""
+        ...
 
     def run(self, program: Program, recording: Recording) -> None:
         """Run a program to its end against the monitor of a recording."""
@@ -57,13 +62,14 @@ def record(
     Raises:
         Exception: whatever the program or the cloud raises.
     """
-    configured = dict(config or {})
+    configured, host = dict(config or {}), host or InProcess()
     run = Run(
         project=project,
         stack=stack,
         preview=preview,
         config=configured,
         secret_keys=frozenset(secret_keys),
+        folder=(host.root or folder_of(program)).resolve(),
     )
     recording = Recording(
         run,
@@ -73,7 +79,7 @@ def record(
         opaque=opaque,
     )
     try:
-        (host or InProcess()).run(program, recording)
+        host.run(program, recording)
         return recording.graph()
     except Exception as error:
         if hint := recording.hint(error, program):

@@ -15,6 +15,7 @@ from pulumi_rampart.testing.graph import Registration, Resource
 from pulumi_rampart.testing.hooks import Created, Hooks
 from pulumi_rampart.testing.providers import Providers, is_provider, urn_of
 from pulumi_rampart.testing.run import STACK, Run
+from pulumi_rampart.testing.source_positions import position, trace
 from pulumi_rampart.testing.stacks import STACK_REFERENCE, OtherStacks
 from pulumi_rampart.testing.transforms import Transforms
 from pulumi_rampart.testing.wire import (
@@ -145,6 +146,8 @@ class Resources:
             provider=urn_of(request.provider),
             region=self._providers.region(request.type, request.provider, inputs),
             id=request.importId if created else request.id,
+            source_position=position(request.sourcePosition, self._run.folder),
+            stack_trace=trace(request.stackTrace, self._run.folder),
         )
 
     def _create(self, asked: Registration) -> Created:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 ORGANIZATION = "organization"  # what the CLI says where there are no organizations
 PARALLEL = 16  # registrations at a time, the CLI's own default
@@ -18,6 +19,8 @@ class Run:
     """Values by full key (`aws:region`)."""
     secret_keys: frozenset[str] = frozenset()
     """Keys of `config` whose values are secret."""
+    folder: Path = field(default_factory=Path.cwd)
+    """Where Pulumi.yaml lies, an absolute path; positions in source files are relative to it."""
 
     @property
     def root(self) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from rampart_policies.iam.document import ANYONE, Statement
 from rampart_policies.iam.kleene import Truth
 from rampart_policies.iam.search import passes
+from rampart_policies.iam.statement import ANYONE, Statement
 from rampart_policies.iam.strangers import (
     EVERYONE,
     ON_FOREIGN_RESOURCES,
@@ -16,6 +16,7 @@ from rampart_policies.iam.strangers import (
     federated,
     service,
 )
+from rampart_policies.iam.told import by_statement
 from rampart_policies.values import UndecidedError, is_unknown
 
 LOGINS = frozenset(
@@ -53,10 +54,10 @@ def policy_findings(
     unknown: list[UndecidedError] = []
     for statement in _until_unknown(open_to_the_world(granted, strangers), unknown):
         yield f"{path} statement {statement.label} lets everyone in"
-    for statement, name in _until_unknown(open_to_logins(granted), unknown):
-        yield f"{path} statement {statement.label} lets in whoever signs in at {name}"
-    for statement, name in _until_unknown(confused_deputies(granted), unknown):
-        yield f"{path} statement {statement.label} lets {name} act for any account"
+    for label, names in by_statement(_until_unknown(open_to_logins(granted), unknown)):
+        yield f"{path} statement {label} lets in whoever signs in at {names}"
+    for label, names in by_statement(_until_unknown(confused_deputies(granted), unknown)):
+        yield f"{path} statement {label} lets {names} act for any account"
     yield from _until_unknown(also, unknown)
     if unknown:
         raise unknown[0]
@@ -128,7 +129,7 @@ def confused_deputies(
 
 
 def other_accounts(
-    granted: Iterable[Statement], own: Iterable[str]
+    granted: Iterable[Statement], own: Iterable[str] = ()
 ) -> Iterator[tuple[Statement, str]]:
     """Yield each account let in that is not among our own: (statement, account id)."""
     ours = set(own)
@@ -139,7 +140,7 @@ def other_accounts(
 
 
 def accounts_without_agreement(
-    granted: Sequence[Statement], own: Iterable[str]
+    granted: Sequence[Statement], own: Iterable[str] = ()
 ) -> Iterator[tuple[Statement, str]]:
     """Yield the other accounts that need neither an external id nor a common organisation.
 

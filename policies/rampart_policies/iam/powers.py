@@ -1,7 +1,6 @@
 """How an identity can raise its own privileges, all it is granted taken together."""
 
 from collections.abc import Iterator
-from typing import TypeVar
 
 from rampart_policies import aws
 from rampart_policies.graph import Graph, Resource
@@ -17,10 +16,9 @@ from rampart_policies.iam.grants import (
     granted_by_aws,
     granted_to,
 )
-from rampart_policies.values import NotApplicableError, UndecidedError
+from rampart_policies.values import NotApplicableError, before_unknown
 
 _NAMED = 3
-_Item = TypeVar("_Item")
 
 JUDGED = (*IDENTITIES, *DOCUMENTS)
 """Identities, and documents that go to an identity outside the stack."""
@@ -37,7 +35,7 @@ def raised(holder: Resource, graph: Graph) -> Iterator[str]:
         NotApplicableError: a document of an identity of this stack, judged with that identity.
         UndecidedError: after the others, where one hangs on something unknown.
     """
-    methods, unknown = _known(_methods(holder, graph))
+    methods, unknown = before_unknown(_methods(holder, graph))
     if methods:
         named = " or ".join(" with ".join(one) for one in methods[:_NAMED])
         more = f", or one of {len(methods) - _NAMED} more ways," * (len(methods) > _NAMED)
@@ -52,8 +50,8 @@ def _methods(holder: Resource, graph: Graph) -> Iterator[tuple[str, ...]]:
             raise NotApplicableError
         yield from escalations(Powers(granted_by(holder, graph)))
         return
-    granted, unknown_here = _known(granted_to(holder, graph))
-    by_aws, unknown = _known(granted_by_aws(holder, graph))
+    granted, unknown_here = before_unknown(granted_to(holder, graph))
+    by_aws, unknown = before_unknown(granted_by_aws(holder, graph))
     alone = set(escalations(Powers(by_aws)))
     everything = (*granted, *by_aws)
     if might_raise(everything):  # else the boundary, which may be unknown, makes no difference
@@ -61,16 +59,6 @@ def _methods(holder: Resource, graph: Graph) -> Iterator[tuple[str, ...]]:
         yield from (method for method in escalations(limited) if method not in alone)
     if missing := unknown_here or unknown:
         raise missing
-
-
-def _known(found: Iterator[_Item]) -> tuple[tuple[_Item, ...], UndecidedError | None]:
-    """Return what was found before something unknown, and that."""
-    before: list[_Item] = []
-    try:
-        before.extend(found)
-    except UndecidedError as unknown:
-        return tuple(before), unknown
-    return tuple(before), None
 
 
 def _goes_to_an_identity_here(policy: Resource, graph: Graph) -> bool:

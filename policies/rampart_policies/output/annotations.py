@@ -5,6 +5,7 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-comm
 
 from collections.abc import Iterator
 
+from rampart_policies.positions import Place
 from rampart_policies.report import Breach, Report
 from rampart_policies.unjudged import listed
 
@@ -17,7 +18,7 @@ def render(report: Report) -> str:
 def _lines(report: Report) -> Iterator[str]:
     for breach in report.breaches:
         if breach.open:
-            yield _annotation(breach)
+            yield _annotation(breach, report.graph.declared_at(breach.resource))
     if report.unknown_types:
         yield f"::notice title=not judged::{_text(listed(report.unknown_types))}"
     if report.undecided:
@@ -26,14 +27,17 @@ def _lines(report: Report) -> Iterator[str]:
         yield f"::error title=refused::{_text(reason)}"
 
 
-def _annotation(breach: Breach) -> str:
+def _annotation(breach: Breach, place: Place | None) -> str:
     level = "error" if breach.blocks else "warning"
     resource = breach.resource
     fields = [f"title={_property(breach.rule.id)}"]
-    if resource.declared_at:
-        file, line = resource.declared_at
+    if place:
+        file, line = place
         fields = [f"file={_property(file)}", f"line={line}", *fields]
-    text = f"{resource.type} {resource.name}: {breach.finding}\nRemedy: {breach.rule.remedy}"
+    text = (
+        f"{resource.type} {resource.name}: {breach.finding}\nRemedy: {breach.rule.remedy}\n"
+        f"{resource.urn}"
+    )
     return f"::{level} {','.join(fields)}::{_text(text)}"
 
 

@@ -2,18 +2,16 @@
 
 import json
 
-from rampart_policies.graph import Resource
+from rampart_policies.positions import written
 from rampart_policies.report import Report
-
-
-def _place(resource: Resource) -> str | None:
-    return "{}:{}".format(*resource.declared_at) if resource.declared_at else None
+from rampart_policies.version import __version__
 
 
 def render(report: Report) -> str:
     """Render the report as one JSON document."""
     return json.dumps(
         {
+            "version": __version__,
             "profile": report.profile.name,
             "resources": len(report.graph.resources),
             "counts": {str(verdict): count for verdict, count in sorted(report.counts.items())},
@@ -24,7 +22,8 @@ def render(report: Report) -> str:
                     "blocks": breach.blocks,
                     "resource": breach.resource.urn,
                     "type": breach.resource.type,
-                    "declared_at": _place(breach.resource),
+                    "name": breach.resource.name,
+                    "declared_at": written(report.graph.declared_at(breach.resource)) or None,
                     "finding": breach.finding,
                     "why": breach.rule.why,
                     "remedy": breach.rule.remedy,
@@ -34,7 +33,14 @@ def render(report: Report) -> str:
                 for breach in report.breaches
             ],
             "undecided": [
-                {"rule": one.rule.id, "resource": one.resource.urn, "unknown": one.unknown}
+                {
+                    "rule": one.rule.id,
+                    "resource": one.resource.urn,
+                    "type": one.resource.type,
+                    "name": one.resource.name,
+                    "declared_at": written(report.graph.declared_at(one.resource)) or None,
+                    "unknown": one.unknown,
+                }
                 for one in report.undecided
             ],
             "unknown_types": dict(sorted(report.unknown_types.items())),

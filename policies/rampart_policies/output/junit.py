@@ -19,6 +19,9 @@ def render(report: Report) -> str:
         suite = ET.SubElement(root, "testsuite", name=rule.id)
         for outcome in group:
             case = ET.SubElement(suite, "testcase", classname=rule.id, name=outcome.resource.urn)
+            if place := report.graph.declared_at(outcome.resource):
+                case.set("file", place[0])
+                case.set("line", str(place[1]))
             standing = [
                 finding
                 for finding in outcome.findings
@@ -53,6 +56,9 @@ def _unjudged(root: ET.Element, report: Report) -> None:
 def _fill(case: ET.Element, outcome: Outcome, standing: list[str]) -> None:
     if standing:
         failure = ET.SubElement(case, "failure", message="; ".join(standing))
-        failure.text = f"{outcome.rule.why}\nRemedy: {outcome.rule.remedy}"
+        failure.text = (
+            f"{outcome.resource.type} {outcome.resource.name}\n{outcome.rule.why}\n"
+            f"Remedy: {outcome.rule.remedy}"
+        )
     elif outcome.unknown:
         ET.SubElement(case, "skipped", message=f"undecided: {outcome.unknown}")

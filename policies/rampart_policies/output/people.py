@@ -8,6 +8,7 @@ from rich.table import Table
 from rich.text import Text
 
 from rampart_policies.graph import Graph, Resource
+from rampart_policies.positions import written
 from rampart_policies.report import Report
 from rampart_policies.rule import Severity
 from rampart_policies.unjudged import listed
@@ -33,9 +34,9 @@ def path_of(resource: Resource, graph: Graph) -> str:
 
 
 def _heading(resource: Resource, graph: Graph) -> str:
-    place = " {}:{}".format(*resource.declared_at) if resource.declared_at else ""
+    place = written(graph.declared_at(resource))
     path = escape(path_of(resource, graph))
-    return f"[bold]{path}[/] [dim]{escape(resource.type)}{escape(place)}[/]"
+    return f"[bold]{path}[/] [dim]{escape(resource.type)}[/] {escape(place)}".rstrip()
 
 
 def show(report: Report, console: Console) -> None:
@@ -50,6 +51,7 @@ def show(report: Report, console: Console) -> None:
             for breach in breaches:
                 console.print(f"  {_heading(breach.resource, report.graph)}", soft_wrap=True)
                 console.print(f"    {escape(breach.finding)}", soft_wrap=True)
+                console.print(f"    [dim]{escape(breach.resource.urn)}[/]", soft_wrap=True)
             reasons = Table.grid(padding=(0, 2))
             reasons.add_row("", "[dim]why[/]", escape(rule.why))
             reasons.add_row("", "[green]remedy[/]", escape(rule.remedy))

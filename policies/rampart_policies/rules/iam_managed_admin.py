@@ -6,29 +6,29 @@ and so becomes one.
 Remedy: grant the actions the code calls, on the ARNs it calls them on.
 """
 
-from rampart_policies import aws
-from rampart_policies.graph import Resource
-from rampart_policies.iam.by_aws import aws_policy, statements_of
+from rampart_policies.graph import Graph, Resource
+from rampart_policies.iam.attached import JUDGED, policies_by_aws
+from rampart_policies.iam.by_aws import statements_of
 from rampart_policies.iam.escalation import Powers, escalations
-from rampart_policies.iam.grants import ATTACHMENTS, arns_property
-from rampart_policies.rule import Findings, Severity, resource_rule
+from rampart_policies.rule import Findings, Severity, stack_rule
+from rampart_policies.values import before_unknown
+from rampart_policies.words import joined
 
 
-def check(resource: Resource) -> Findings:
-    """Read what is attached, or what a role lists itself."""
-    key = arns_property(resource)
-    for name in filter(None, map(aws_policy, resource.texts(key))):
-        granted = statements_of(name)
-        if any("*" in one.actions for one in granted):
-            yield f"{key} has {name}: it may do everything"
-        elif method := next(escalations(Powers(granted)), None):
-            yield f"{key} has {name}: {' with '.join(method)} lets it raise its own privileges"
+def check(resource: Resource, graph: Graph) -> Findings:
+    """Read what is attached to an identity, and what a role lists itself, together."""
+    names, unknown = before_unknown(policies_by_aws(resource, graph))
+    if graver := [f"{name} ({how})" for name in names if (how := _raises(name))]:
+        yield f"gets {joined(graver)}: it can raise its own privileges"
+    if unknown:
+        raise unknown
 
 
-RULE = resource_rule(
-    __doc__,
-    check,
-    on=(*ATTACHMENTS, aws.IAM_PERMISSION_SET_ATTACHMENT, aws.IAM_ROLE),
-    severity=Severity.CRITICAL,
-    covers=("CKV_AWS_274",),
-)
+def _raises(name: str) -> str:
+    granted = statements_of(name)
+    if any("*" in one.actions for one in granted):
+        return "everything"
+    return " with ".join(next(escalations(Powers(granted)), ()))
+
+
+RULE = stack_rule(__doc__, check, on=JUDGED, severity=Severity.CRITICAL, covers=("CKV_AWS_274",))

@@ -5,25 +5,26 @@ Why: AWS widens its managed policies without asking, and most allow every resour
 Remedy: grant the actions the code calls, on the ARNs it calls them on.
 """
 
-from rampart_policies import aws
-from rampart_policies.graph import Resource
-from rampart_policies.iam.by_aws import aws_policy
-from rampart_policies.iam.grants import ATTACHMENTS, arns_property
-from rampart_policies.rule import Findings, Severity, resource_rule
+from rampart_policies.graph import Graph, Resource
+from rampart_policies.iam.attached import JUDGED, policies_by_aws
+from rampart_policies.rule import Findings, Severity, stack_rule
+from rampart_policies.values import before_unknown
+from rampart_policies.words import joined
 
 
-def check(resource: Resource) -> Findings:
-    """Read what is attached, or what a role lists itself."""
-    key = arns_property(resource)
-    for arn in resource.texts(key):
-        if name := aws_policy(arn):
-            yield f"{key} has {name}, which AWS can widen at any time"
+def check(resource: Resource, graph: Graph) -> Findings:
+    """Read what is attached to an identity, and what a role lists itself, together."""
+    names, unknown = before_unknown(policies_by_aws(resource, graph))
+    if names:
+        yield f"gets {joined(names)}, which AWS can widen at any time"
+    if unknown:
+        raise unknown
 
 
-RULE = resource_rule(
+RULE = stack_rule(
     __doc__,
     check,
-    on=(*ATTACHMENTS, aws.IAM_PERMISSION_SET_ATTACHMENT, aws.IAM_ROLE),
+    on=JUDGED,
     severity=Severity.HIGH,
     house=True,
     covers=("CKV2_AWS_56", "IAM4"),

@@ -6,26 +6,34 @@ Remedy: trust one service; for another account test `sts:ExternalId` or `aws:Pri
 """
 
 from rampart_policies import aws
-from rampart_policies.graph import Resource
+from rampart_policies.graph import Graph, Resource
 from rampart_policies.iam.document import statements
 from rampart_policies.iam.exposure import accounts_without_agreement, open_to_the_world
-from rampart_policies.rule import Findings, Setting, Severity, resource_rule
+from rampart_policies.iam.own_accounts import others
+from rampart_policies.iam.told import by_statement
+from rampart_policies.rule import Findings, Setting, Severity, stack_rule
+from rampart_policies.values import before_unknown
 
 
-def check(role: Resource, *, own_accounts: list[str]) -> Findings:
+def check(role: Resource, graph: Graph, *, own_accounts: list[str]) -> Findings:
     """Read the trust policy; roles for people come with conditions that name them."""
     trusted = statements(role, "assumeRolePolicy")
-    for statement in open_to_the_world(trusted):
-        yield f"assumeRolePolicy statement {statement.label} lets everyone assume the role"
-    for statement, account in accounts_without_agreement(trusted, own_accounts):
-        yield f"assumeRolePolicy statement {statement.label} trusts account {account}"
+    world, unknown = before_unknown(open_to_the_world(trusted))
+    for one in world:
+        yield f"assumeRolePolicy statement {one.label} lets everyone assume the role"
+    let_in = others(accounts_without_agreement(trusted), graph, own_accounts)
+    accounts, unknown_account = before_unknown(let_in)
+    for label, named in by_statement(one for one in accounts if one[0] not in world):
+        yield f"assumeRolePolicy statement {label} trusts account {named}"
+    if missing := unknown or unknown_account:
+        raise missing
 
 
-RULE = resource_rule(
+RULE = stack_rule(
     __doc__,
     check,
     on=aws.IAM_ROLE,
     severity=Severity.CRITICAL,
     covers=("CKV_AWS_60", "CKV_AWS_61"),
-    settings={"own_accounts": Setting([], "account ids that may assume roles")},
+    settings={"own_accounts": Setting([], "ids that may assume roles, besides the program's own")},
 )

@@ -6,25 +6,21 @@ account is a deputy that anyone's trail or log can send.
 Remedy: name principals, and test `aws:SourceArn` or `aws:SourceAccount` for services.
 """
 
-from rampart_policies.buckets import TAKEOVER
-from rampart_policies.graph import Resource
-from rampart_policies.iam.exposure import other_accounts, policy_findings
+from rampart_policies.buckets import takeovers
+from rampart_policies.graph import Graph, Resource
+from rampart_policies.iam.exposure import policy_findings
 from rampart_policies.resource_policies import BUCKETS, resource_policy
-from rampart_policies.rule import Findings, Setting, Severity, resource_rule
+from rampart_policies.rule import Findings, Setting, Severity, stack_rule
 
 
-def check(resource: Resource, *, own_accounts: list[str]) -> Findings:
+def check(resource: Resource, graph: Graph, *, own_accounts: list[str]) -> Findings:
     """Read the policy of a bucket, or the one that stands beside it."""
-    granted = resource_policy(resource, BUCKETS[resource.type])
-    takeovers = (
-        f"policy statement {statement.label} lets account {account} use {action}"
-        for statement, account in other_accounts(granted, own_accounts)
-        for action in filter(statement.speaks_of, TAKEOVER)
-    )
-    yield from policy_findings(granted, BUCKETS[resource.type], also=takeovers)
+    path = BUCKETS[resource.type]
+    granted = resource_policy(resource, path)
+    yield from policy_findings(granted, path, also=takeovers(granted, graph, own_accounts))
 
 
-RULE = resource_rule(
+RULE = stack_rule(
     __doc__,
     check,
     on=tuple(BUCKETS),

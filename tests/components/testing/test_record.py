@@ -231,6 +231,8 @@ def test_the_graph_is_plain_json() -> None:
         "provider",
         "region",
         "external",
+        "source_position",
+        "stack_trace",
     }
 
 
