@@ -67,7 +67,7 @@ def page(programs: Iterable[Recorded]) -> str:
     failures: list[str] = []
     for one in programs:
         if one.refused:
-            failures.append(f"- {one.name}: its packages do not install together: {one.refused}")
+            failures.append(f"- {one.name}: its packages do not install: {one.refused}")
         elif one.failures:
             mode, said = next(iter(one.failures.items()))
             failures.append(f"- {one.name} cannot be recorded (`{mode}`): {said}")

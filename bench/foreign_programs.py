@@ -187,7 +187,11 @@ def _run(*command: str, folder: Path | None = None) -> None:
 
 
 def _short(error: Exception, project: Path | None = None) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()] or ["no message"]
+    lines = [
+        line.strip()
+        for line in str(error).splitlines()
+        if line.strip() and "A complete log of this run" not in line  # npm: a file of this machine
+    ] or ["no message"]
     return lines[-1].replace(str(project), ".").replace("|", "/")[:300]
 
 

@@ -1,7 +1,7 @@
 """What every component of this library is: checked arguments, named children, declared outputs."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
@@ -36,6 +36,7 @@ class Component(pulumi.ComponentResource):
         *,
         boundary: Boundary | None = None,
         tags: Mapping[str, pulumi.Input[str]] | None = None,
+        without: Collection[type[Any]] = (),
     ) -> None:
         """Register the component itself.
 
@@ -44,13 +45,14 @@ class Component(pulumi.ComponentResource):
             opts: as the caller gave them.
             boundary: gives physical names their prefix, and children their tags.
             tags: for children, where there is no boundary yet.
+            without: kinds of children it was not asked for; their limits do not bind its name.
 
         Raises:
             ArgumentError: a child could not carry the name.
         """
         given = boundary or {}
         prefix = given.get("prefix", f"{pulumi.get_project()}-{pulumi.get_stack()}")
-        check_names(name, prefix, self.NAMES)
+        check_names(name, prefix, [one for one in self.NAMES if one[1] not in without])
         super().__init__(f"{PACKAGE}:index:{type(self).__name__}", name, None, opts)
         above = opts.parent if opts else None
         inherited = above.tags if isinstance(above, Component) else {}

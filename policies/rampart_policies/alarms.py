@@ -1,4 +1,4 @@
-"""Which alarms watch a resource, and whether anybody hears them: shared by the rules on alarms."""
+"""Which alarms watch a resource, and whether they notify anyone: shared by the rules on alarms."""
 
 import re
 from collections.abc import Iterator

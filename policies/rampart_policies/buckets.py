@@ -1,11 +1,14 @@
 """What belongs to a bucket: today's programs give it beside the bucket, older ones inside."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rampart_policies import aws
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.iam.document import Statement, statements
+from rampart_policies.iam.exposure import other_accounts
+from rampart_policies.iam.own_accounts import others
 from rampart_policies.values import Block
+from rampart_policies.words import joined
 
 TAKEOVER = ("s3:DeleteBucketPolicy", "s3:PutBucketPolicy", "s3:PutBucketAcl", "s3:PutObjectAcl")
 """Actions by which another account takes a bucket over (Security Hub S3.6)."""
@@ -26,6 +29,27 @@ def policy_of(bucket: Resource, graph: Graph) -> list[Statement]:
     for policy in graph.referrers(bucket, aws.BUCKET_POLICY, "bucket"):
         granted += statements(policy, "policy")
     return granted
+
+
+def takeovers(granted: Iterable[Statement], graph: Graph, own: Iterable[str]) -> Iterator[str]:
+    """Yield what of a bucket's policy lets another account take the bucket over.
+
+    Args:
+        granted: the statements of the policy.
+        graph: the stack, whose own accounts are no others.
+        own: ids of accounts that a profile adds to them.
+
+    Raises:
+        UndecidedError: after the others, where the actions or the own accounts are not known.
+    """
+    let_in = (pair for pair in other_accounts(granted) if _takes_over(pair[0]))
+    for statement, account in others(let_in, graph, own):
+        actions = joined(_takes_over(statement))
+        yield f"policy statement {statement.label} lets account {account} use {actions}"
+
+
+def _takes_over(statement: Statement) -> list[str]:
+    return [*filter(statement.speaks_of, TAKEOVER)]
 
 
 def encryption_of(bucket: Resource, graph: Graph) -> list[Block]:

@@ -20,6 +20,7 @@ from rampart_policies.pack import RULES
 from rampart_policies.page import page
 from rampart_policies.report import USAGE_ERROR, Report, report
 from rampart_policies.unjudged import Refuse
+from rampart_policies.version import __version__
 
 _FORMATS: dict[str, Callable[[Report], str]] = {
     "github": annotations.render,
@@ -93,6 +94,7 @@ def run() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="rampart-policies", description=__doc__)
+    parser.add_argument("--version", action="version", version=__version__)
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument(
         "--graph",

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from rampart_policies import aws
 from rampart_policies.graph import Graph, Resource, Types
-from rampart_policies.iam.document import Statement
 from rampart_policies.iam.grants import granted_to
 from rampart_policies.iam.match import arn_matches
+from rampart_policies.iam.statement import Statement
 from rampart_policies.patterns import ANY, admits, overlap
 from rampart_policies.triggers import function_of
 from rampart_policies.values import Block, UndecidedError, is_unknown

@@ -45,8 +45,8 @@ def load(name: str, rules: Iterable[Rule]) -> Profile:
         raise ProfileError(f"no profile {name!r}; there are {', '.join(names())}")
     entries: dict[str, Value] = json.loads(path.read_text())
     by_id = {rule.id: rule for rule in rules}
-    if strangers := entries.keys() - by_id.keys() - {"all"}:
-        raise ProfileError(f"profile {name} names unknown rules: {', '.join(sorted(strangers))}")
+    if unknown := entries.keys() - by_id.keys() - {"all"}:
+        raise ProfileError(f"profile {name} names unknown rules: {', '.join(sorted(unknown))}")
     everywhere = entries.get("all")
     enforcement: dict[str, Enforcement] = {}
     settings: dict[str, Mapping[str, Value]] = {}

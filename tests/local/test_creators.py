@@ -11,7 +11,8 @@ from rampart_local.clients import Clients
 from rampart_local.cloud import LaptopCloud
 from rampart_local.server import AwsServer
 from rampart_local.state import State
-from tests.local.every_type import ACCOUNT, program
+from tests.local.every_type import program
+from tests.local.every_type.documents import ACCOUNT
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +85,7 @@ def test_a_creator_gives_an_id(graph: Graph, type_: str) -> None:
     resources = graph.of(type_)
 
     # then
-    assert resources, f"every_type.py has no {type_}"
+    assert resources, f"the program of every_type has no {type_}"
     assert all(each.id for each in resources)
 
 

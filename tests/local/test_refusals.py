@@ -12,7 +12,7 @@ from rampart_local.clients import Clients
 from rampart_local.cloud import LaptopCloud
 from rampart_local.server import AwsServer
 from rampart_local.state import State
-from tests.local.every_type import ACCOUNT, CODE, trust
+from tests.local.every_type.documents import ACCOUNT, CODE, trust
 
 
 @pytest.fixture(scope="module")

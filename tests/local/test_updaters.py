@@ -11,8 +11,10 @@ from rampart_local.clients import Clients
 from rampart_local.cloud import LaptopCloud
 from rampart_local.server import AwsServer
 from rampart_local.state import State
-from tests.local.changed_resources import CASES, Case
-from tests.local.every_type import ACCOUNT, program
+from tests.local.changed_resources import CASES
+from tests.local.changed_resources.case import Case
+from tests.local.every_type import program
+from tests.local.every_type.documents import ACCOUNT
 
 # Types whose change is seen with another one, or that have nothing to read back.
 ELSEWHERE = {

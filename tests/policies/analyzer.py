@@ -1,5 +1,7 @@
 """The pack as Pulumi's engine runs it: a process, and requests as the engine sends them."""
 
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -21,18 +23,25 @@ _LARGE = [("grpc.max_send_message_length", 400 * 1024 * 1024)]
 
 
 @contextmanager
-def analyzer(folder: Path) -> Iterator[Any]:
+def analyzer(folder: Path, snapshot: str = "") -> Iterator[Any]:
     """Start the pack and yield a stub of its service.
 
     Args:
         folder: an empty folder, from which neither this repository nor a package called
             `policies` can be imported, as where Pulumi unpacks a pack.
+        snapshot: content of a snapshot.json that a team put into its copy of the pack.
     """
     pack = folder / f"rampart-v{__version__}"
-    pack.symlink_to(PACK)
+    if snapshot:
+        shutil.copytree(PACK, pack, ignore=shutil.ignore_patterns("__pycache__", "venv", ".venv"))
+        (pack / "rampart_policies" / "snapshot.json").write_text(snapshot)
+    else:
+        pack.symlink_to(PACK)
     process = subprocess.Popen(
         [sys.executable, "-u", "-m", "pulumi.policy", "127.0.0.1:1", str(pack)],
         cwd=folder,
+        # The copy comes before the package that is installed for these tests.
+        env=os.environ | {"PYTHONPATH": str(pack)},
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -46,9 +46,9 @@ def recorded(mode: str) -> list[Call]:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Any]:
+def served(folder: Path, snapshot: str = "") -> Iterator[Any]:
     """Start the pack; yields what sends it calls and returns what it said."""
-    with analyzer(folder) as stub:
+    with analyzer(folder, snapshot) as stub:
 
         def send(calls: list[Call]) -> list[Said]:
             found: list[Said] = []

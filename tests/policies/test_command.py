@@ -1,5 +1,6 @@
 """`python -m rampart_policies` judges a recorded graph and tells the result by its exit status."""
 
+import importlib.metadata
 import json
 import os
 import subprocess
@@ -7,11 +8,13 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from rampart_policies import aws
 from rampart_policies.command import main
 from rampart_policies.pack import RULES
 from rampart_policies.page import page
+from rampart_policies.version import __version__
 from tests.policies.stacks import Made, made
 
 ROOT = Path(__file__).parents[2]
@@ -67,6 +70,28 @@ def test_a_wrong_call_says_so(
     # then
     assert status == 2
     assert capsys.readouterr().err.startswith("error: ")
+
+
+def test_the_pack_has_one_version_wherever_it_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    # given: test_crossguard.py asks the engine's side
+    file = recorded(tmp_path, made(aws.LOG_GROUP, "audit"))
+    metadata = yaml.safe_load((ROOT / "policies" / "PulumiPolicy.yaml").read_text())
+
+    # when
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    told = capsys.readouterr().out.strip()
+    main(["--graph", file, "--format", "json"])
+    in_json = json.loads(capsys.readouterr().out)["version"]
+    main(["--graph", file, "--format", "sarif"])
+    (run,) = json.loads(capsys.readouterr().out)["runs"]
+
+    # then
+    of_distribution = importlib.metadata.version("rampart-policies")
+    versions = {told, in_json, run["tool"]["driver"]["version"], metadata["version"]}
+    assert versions == {__version__} == {of_distribution}
 
 
 def test_the_page_in_docs_is_up_to_date() -> None:

@@ -1,5 +1,6 @@
 """What inputs decide is decided in the preview, so that no update begins that a rule will stop."""
 
+import copy
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 
 from rampart_policies.besides import BESIDES, UNDECIDED
+from rampart_policies.command import main
 from rampart_policies.pack import RULES
 from rampart_policies.verdict import judge
 from tests.policies import replay
@@ -97,3 +99,29 @@ def test_a_preview_of_our_own_stacks_is_stopped_by_nothing(stack: str, send: Sen
     # then
     assert [one for one in said if one.blocks] == []
     assert len([one for one in said if one.rule == UNDECIDED]) <= 1
+
+
+@pytest.mark.parametrize("mode", ["preview", "update"])
+def test_the_findings_of_an_old_stack_block_nothing_and_a_new_one_does(
+    mode: str, tmp_path: Path, send: Send
+) -> None:
+    # given: a snapshot that the command wrote of the same stack, beside waivers.yaml
+    calls = replay.recorded(mode)
+    before = send(calls)
+    state, file = tmp_path / "state.json", tmp_path / "snapshot.json"
+    state.write_text(json.dumps({"resources": replay.as_graph(calls)}))
+    main(["--graph", str(state), "--write-snapshot", str(file), "--format", "json"])
+    assert {one.rule for one in before if one.blocks} >= {"iam-escalation"}
+    worse = copy.deepcopy(calls)
+    for call in worse:  # AWS runs no function with it any more
+        if call["call"] == "Analyze" and call["request"]["name"] == "worker":
+            call["request"]["properties"]["runtime"] = "nodejs14.x"
+
+    # when
+    (folder := tmp_path / "unpacked").mkdir()
+    with replay.served(folder, file.read_text()) as accepting:
+        unchanged, changed = accepting(calls), accepting(worse)
+
+    # then
+    assert [one for one in unchanged if one.blocks] == []
+    assert {(one.rule, one.name) for one in changed if one.blocks} == {("lambda-runtime", "worker")}

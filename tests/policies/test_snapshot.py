@@ -26,7 +26,7 @@ def old(tmp_path: Path) -> tuple[str, ...]:
 
 def printed(capsys: pytest.CaptureFixture[str]) -> dict[str, Any]:
     lines = capsys.readouterr().out
-    return json.loads(lines[lines.rindex('{\n  "profile"') :])
+    return json.loads(lines[lines.rindex('{\n  "version"') :])
 
 
 def test_what_was_broken_already_blocks_nothing(tmp_path: Path, old: tuple[str, ...]) -> None:

@@ -2,14 +2,15 @@
 
 from typing import Annotated, NotRequired, TypedDict
 
-from pulumi import Input
+from pulumi import Input, Resource
+from pulumi_aws import iam
 
 from pulumi_rampart.arguments import AlsoCalled, Length, Matching, OneOf
 from pulumi_rampart.boundary.args import Boundary
 from pulumi_rampart.stores.aurora_capacity import Capacity
-from pulumi_rampart.stores.backup_plan import BackupChoices
+from pulumi_rampart.stores.backup_plan import BackupChoices, BackupPlan
 from pulumi_rampart.stores.database_alarms import DatabaseAlarmChoices
-from pulumi_rampart.stores.database_proxy import MAX_USERS
+from pulumi_rampart.stores.database_proxy import MAX_USERS, DatabaseProxy
 from pulumi_rampart.stores.postgres_names import DatabaseName, UserName
 
 # Without a minor version: RDS chooses it and raises it, and a later update leaves it where it is.
@@ -47,3 +48,13 @@ class VectorDatabaseArgs(TypedDict):
     alarms: NotRequired[DatabaseAlarmChoices]
     """Limits of its alarms, and which are off; `period_seconds` is 600 by default. Default those of
     each."""
+
+
+def not_asked_for(args: VectorDatabaseArgs) -> list[type[Resource]]:
+    """Return the kinds of children that a database of these arguments does not have."""
+    asked: dict[type[Resource], bool] = {
+        iam.Role: args.get("monitoring_interval_seconds", 0) > 0,
+        DatabaseProxy: bool(args.get("proxy_users")),
+        BackupPlan: "backup_plan" in args,
+    }
+    return [kind for kind, yes in asked.items() if not yes]

@@ -32,7 +32,7 @@ from pulumi_rampart.stores.aurora_capacity import scaling
 from pulumi_rampart.stores.backup_plan import BackupPlan
 from pulumi_rampart.stores.database_access import DatabaseAccess
 from pulumi_rampart.stores.database_alarms import database_alarms
-from pulumi_rampart.stores.database_args import ENGINE_VERSION, VectorDatabaseArgs
+from pulumi_rampart.stores.database_args import ENGINE_VERSION, VectorDatabaseArgs, not_asked_for
 from pulumi_rampart.stores.database_monitoring import monitoring_role
 from pulumi_rampart.stores.database_proxy import DatabaseProxy, check_listed, login
 from pulumi_rampart.stores.postgres_names import OWNER
@@ -57,7 +57,8 @@ class VectorDatabase(Component):
         ("/aws/rds/cluster/{prefix}-{name}/postgresql", cloudwatch.LogGroup),
         ("{prefix}-{name}", rds.Cluster),
         ("{name}-writer", rds.ClusterInstance),
-        # Unasked too: who wants a proxy or backups later must not have to rename the cluster.
+        ("{name}-monitoring", iam.Role),
+        ("{name}-monitoring-policy", iam.RolePolicy),
         ("{name}-proxy", DatabaseProxy),
         ("{name}-backups", BackupPlan),
         ("{name}-capacity", cloudwatch.MetricAlarm),
@@ -81,7 +82,7 @@ class VectorDatabase(Component):
         self._scaling = scaling(
             name, self._args.get("min_capacity", 0.5), self._args.get("max_capacity", 4)
         )
-        super().__init__(name, opts, boundary=self._boundary)
+        super().__init__(name, opts, boundary=self._boundary, without=not_asked_for(self._args))
 
         self.subnets = self._subnets()
         self.access = self._access()

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rampart_policies.iam.document import Statement
 from rampart_policies.iam.escalation import PASSING
+from rampart_policies.iam.statement import Statement
 
 if TYPE_CHECKING:
     from rampart_policies.values import Value

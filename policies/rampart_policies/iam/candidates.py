@@ -7,8 +7,8 @@ from itertools import combinations
 from typing import TypeAlias
 
 from rampart_policies.iam.conditions import Context, Test, as_number, as_time
+from rampart_policies.iam.domains import Domain, Presence
 from rampart_policies.iam.known import Shape, texts_beside
-from rampart_policies.iam.strangers import Domain, Presence
 from rampart_policies.iam.wildcards import ANY_TEXT, Texts, Wildcard, cells
 from rampart_policies.values import is_unknown
 

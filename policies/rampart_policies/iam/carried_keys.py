@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rampart_policies.iam.conditions import Test
-from rampart_policies.iam.document import Statement
 from rampart_policies.iam.match import matches
+from rampart_policies.iam.statement import Statement
 
 _OF_RESOURCE = ("aws:resourceaccount", "aws:resourceorgid", "aws:resourceorgpaths")
 _WITHOUT_RESOURCE_ACCOUNT = (

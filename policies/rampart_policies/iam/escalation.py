@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rampart_policies.iam.document import Statement, any_includes
+from rampart_policies.iam.domains import fixed
 from rampart_policies.iam.kleene import Truth, every, some
 from rampart_policies.iam.search import passes
-from rampart_policies.iam.strangers import OURSELVES, fixed
+from rampart_policies.iam.statement import Statement, any_includes
+from rampart_policies.iam.strangers import OURSELVES
 from rampart_policies.values import UndecidedError
 
 PASSING = "iam:PassRole"

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from rampart_policies.iam.conditions import Context
-from rampart_policies.iam.document import ANYONE, Principal, Statement
 from rampart_policies.iam.kleene import Truth, every, opposite, some
+from rampart_policies.iam.statement import ANYONE, Principal, Statement
 from rampart_policies.values import is_unknown
 
 _ANY_KIND = frozenset({"AWS", "CanonicalUser", ANYONE})

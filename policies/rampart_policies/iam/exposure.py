@@ -5,9 +5,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from rampart_policies.iam.document import ANYONE, Statement
 from rampart_policies.iam.kleene import Truth
 from rampart_policies.iam.search import passes
+from rampart_policies.iam.statement import ANYONE, Statement
 from rampart_policies.iam.strangers import (
     EVERYONE,
     ON_FOREIGN_RESOURCES,

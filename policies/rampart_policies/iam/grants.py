@@ -7,8 +7,6 @@ from rampart_policies.graph import Graph, Resource
 from rampart_policies.iam.by_aws import aws_policy, statements_of
 from rampart_policies.iam.document import Statement, document_statements, statements
 from rampart_policies.iam.match import allows_every_service
-from rampart_policies.iam.search import keeps_out
-from rampart_policies.iam.strangers import OURSELVES_DIRECTLY
 from rampart_policies.values import NotApplicableError, UndecidedError
 
 IDENTITIES = (aws.IAM_ROLE, aws.IAM_USER, aws.IAM_GROUP)
@@ -54,12 +52,6 @@ ATTACHED = {
 
 ATTACHMENTS = tuple(dict.fromkeys(kind for pairs in ATTACHED.values() for kind, _ in pairs))
 """All types that attach managed policies."""
-
-_NOT_BY_CODE = {"*", "ec2", "logs", "rds-db", "xray"}
-
-# Prefix of actions -> name of the endpoint, where they differ.
-# https://docs.aws.amazon.com/vpc/latest/privatelink/aws-services-privatelink-support.html
-_ENDPOINTS = {"bedrock": "bedrock-runtime", "cloudwatch": "monitoring"}
 
 
 def arns_property(resource: Resource) -> str:
@@ -203,31 +195,6 @@ def boundary_of(identity: Resource, graph: Graph) -> tuple[Statement, ...] | Non
     if (name := aws_policy(arn)) and (allowed := statements_of(name)):
         return allowed
     raise UndecidedError(arn, "is a boundary of which this stack has no document")
-
-
-def services_used(function: Resource, graph: Graph) -> set[str]:
-    """Return the services a function's own code may call, by the names of their VPC endpoints.
-
-    Left out is what AWS calls on the function's behalf, which needs no endpoint: Lambda writes
-    logs and traces and makes network interfaces, other services use the key (`kms:ViaService`),
-    and a database checks its login by itself.
-    """
-    role = graph.target(function, "role", aws.IAM_ROLE)
-    if role is None:
-        raise UndecidedError(f"role of {function.name}", "is made outside this stack")
-    prefixes = {
-        action.partition(":")[0].lower()
-        for statement in granted_to(role, graph)
-        if statement.allows and not _only_by_services(statement)
-        for action in statement.actions
-    }
-    return {_ENDPOINTS.get(prefix, prefix) for prefix in prefixes - _NOT_BY_CODE}
-
-
-def _only_by_services(statement: Statement) -> bool:
-    direct = "kms:viaservice"  # absent where the caller asks KMS without a service between
-    tested = any(test.key == direct for test in statement.tests)
-    return tested and keeps_out(statement, direct, OURSELVES_DIRECTLY) is True
 
 
 def _embedded(identity: Resource) -> Iterator[Statement]:

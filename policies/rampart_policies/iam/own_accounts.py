@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from rampart_policies.graph import Graph, Resource
-from rampart_policies.iam.document import Statement
+from rampart_policies.iam.statement import Statement
 from rampart_policies.values import UndecidedError, Value, before_unknown, is_unknown, texts_in
 
 PROVIDER = "pulumi:providers:aws"
@@ -38,6 +38,11 @@ def own_accounts(graph: Graph, listed: Iterable[str] = ()) -> frozenset[str]:
     return frozenset(found)
 
 
+def accounts_in(arns: Iterable[str]) -> frozenset[str]:
+    """Return the accounts that stand in ARNs; what is no ARN, or has none, is left out."""
+    return frozenset(found[1] for arn in arns if (found := _ACCOUNT_OF_ARN.fullmatch(arn)))
+
+
 def others(
     let_in: Iterator[tuple[Statement, str]], graph: Graph, listed: Iterable[str]
 ) -> Iterator[tuple[Statement, str]]:
@@ -61,9 +66,7 @@ def _of_resources(graph: Graph) -> Iterator[str]:
                 for text in _texts(one, key):
                     yield from _ACCOUNT.findall(text)
         elif one.custom and not one.external:
-            for text in _texts(one, "arn"):
-                if account := _ACCOUNT_OF_ARN.fullmatch(text):
-                    yield account[1]
+            yield from accounts_in(_texts(one, "arn"))
 
 
 def _texts(resource: Resource, key: str) -> Iterator[str]:

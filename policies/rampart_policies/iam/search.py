@@ -11,9 +11,9 @@ from itertools import product
 
 from rampart_policies.iam.candidates import Candidate, candidates, texts_of
 from rampart_policies.iam.conditions import Context, Test
-from rampart_policies.iam.document import Statement
 from rampart_policies.iam.evaluate import Request, applies, denies, speaks_to
 from rampart_policies.iam.kleene import Truth, every, opposite, some
+from rampart_policies.iam.statement import Statement
 from rampart_policies.iam.strangers import Stranger
 from rampart_policies.iam.wildcards import TooManyStatesError
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 from rampart_policies import aws
 from rampart_policies.graph import Resource
-from rampart_policies.iam.document import Statement
 from rampart_policies.iam.exposure import confused_deputies, is_service, open_to_the_world
+from rampart_policies.iam.statement import Statement
 from rampart_policies.iam.storage import without_account
 from rampart_policies.values import Value, is_unknown
 

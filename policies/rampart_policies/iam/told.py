@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from rampart_policies.iam.document import Statement
+from rampart_policies.iam.statement import Statement
 from rampart_policies.words import joined
 
 

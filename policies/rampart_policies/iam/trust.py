@@ -7,11 +7,12 @@ https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-conditio
 import re
 from collections.abc import Iterator, Sequence
 
-from rampart_policies.iam.document import ANYONE, Statement
+from rampart_policies.iam.domains import FREE, Domain, Presence, fixed, own
 from rampart_policies.iam.exposure import LOGINS
 from rampart_policies.iam.known import Shape
 from rampart_policies.iam.search import passes
-from rampart_policies.iam.strangers import FREE, Domain, Presence, Stranger, federated, fixed, own
+from rampart_policies.iam.statement import ANYONE, Statement
+from rampart_policies.iam.strangers import Stranger, federated
 from rampart_policies.values import UndecidedError, is_unknown
 
 # Services that say for which resource they assume a role; Lambda and EC2 do not.

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from rampart_policies.iam.document import Statement
 from rampart_policies.iam.kleene import Truth, every
+from rampart_policies.iam.statement import Statement
 from rampart_policies.values import UndecidedError
 
 _ANY_ACTION = "zq7"  # no action is called so: only a wildcard or a NotAction includes it

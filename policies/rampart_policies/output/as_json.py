@@ -4,12 +4,14 @@ import json
 
 from rampart_policies.positions import written
 from rampart_policies.report import Report
+from rampart_policies.version import __version__
 
 
 def render(report: Report) -> str:
     """Render the report as one JSON document."""
     return json.dumps(
         {
+            "version": __version__,
             "profile": report.profile.name,
             "resources": len(report.graph.resources),
             "counts": {str(verdict): count for verdict, count in sorted(report.counts.items())},

@@ -12,6 +12,7 @@ from rampart_policies.graph import Graph, Resource
 from rampart_policies.positions import Place
 from rampart_policies.report import Breach, Report
 from rampart_policies.rule import Rule, Severity
+from rampart_policies.version import __version__
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
 
@@ -36,7 +37,11 @@ def render(report: Report) -> str:
         }
         for one in report.undecided
     ]
-    driver = {"name": "rampart-policies", "rules": [_rule(rule) for rule in rules]}
+    driver = {
+        "name": "rampart-policies",
+        "version": __version__,
+        "rules": [_rule(rule) for rule in rules],
+    }
     run = {
         "tool": {"driver": driver},
         "results": results,

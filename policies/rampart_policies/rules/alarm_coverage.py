@@ -1,4 +1,4 @@
-"""alarm-coverage: every function, queue, API, rule and workflow has an alarm that somebody hears.
+"""alarm-coverage: every function, queue, API, rule and workflow has an alarm that notifies someone.
 
 Why: what fails without alarm is found by customers.
 

@@ -1,6 +1,6 @@
 """api-private-link: an HTTP API reaches private services over TLS.
 
-Why: behind a VPC link requests travel as plain HTTP unless a server name is given, tokens included.
+Why: behind a VPC link requests are plain HTTP unless a server name is given, tokens included.
 
 Remedy: set the integration's `tlsConfig.serverNameToVerify`.
 """

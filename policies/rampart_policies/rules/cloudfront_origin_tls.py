@@ -1,6 +1,6 @@
 """cloudfront-origin-tls: a distribution reaches its origins over TLS 1.2.
 
-Why: between CloudFront and an origin on the internet requests travel with their tokens.
+Why: between CloudFront and an origin on the internet requests are sent with their tokens.
 
 Remedy: set `customOriginConfig.originProtocolPolicy` to `https-only` and `originSslProtocols` to
 `TLSv1.2`.

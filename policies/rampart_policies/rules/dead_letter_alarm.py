@@ -16,7 +16,7 @@ METRICS = ("ApproximateNumberOfMessagesVisible",)
 
 
 def check(queue: Resource, graph: Graph) -> Findings:
-    """Find out whether failures end here, then look for an alarm that somebody hears."""
+    """Find out whether failures end here, then look for an alarm that notifies someone."""
     if any(is_heard(alarm) for alarm in alarms_on(queue, METRICS, graph)):
         return
     if not receives_failures(queue, graph):

@@ -1,6 +1,6 @@
 """event-bus-open: an event bus takes events only from those it names.
 
-Why: on an open bus a stranger publishes events that our functions act on as if they were ours.
+Why: on an open bus any account publishes events that our functions act on as if they were ours.
 
 Remedy: name accounts or roles in the bus policy, or test `aws:PrincipalOrgID`.
 """

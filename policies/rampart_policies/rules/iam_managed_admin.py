@@ -31,10 +31,4 @@ def _raises(name: str) -> str:
     return " with ".join(next(escalations(Powers(granted)), ()))
 
 
-RULE = stack_rule(
-    __doc__,
-    check,
-    on=JUDGED,
-    severity=Severity.CRITICAL,
-    covers=("CKV_AWS_274",),
-)
+RULE = stack_rule(__doc__, check, on=JUDGED, severity=Severity.CRITICAL, covers=("CKV_AWS_274",))

@@ -2,8 +2,7 @@
 
 Why: a trust open to everyone or to a foreign account hands the role's permissions away.
 
-Remedy: trust one service; for another account test `sts:ExternalId` or `aws:PrincipalOrgID`. The
-program's own accounts are those of its ARNs and of its providers' `allowedAccountIds`.
+Remedy: trust one service; for another account test `sts:ExternalId` or `aws:PrincipalOrgID`.
 """
 
 from rampart_policies import aws
@@ -20,9 +19,9 @@ def check(role: Resource, graph: Graph, *, own_accounts: list[str]) -> Findings:
     """Read the trust policy; roles for people come with conditions that name them."""
     trusted = statements(role, "assumeRolePolicy")
     world, unknown = before_unknown(open_to_the_world(trusted))
-    for statement in world:
-        yield f"assumeRolePolicy statement {statement.label} lets everyone assume the role"
-    let_in = others(accounts_without_agreement(trusted, ()), graph, own_accounts)
+    for one in world:
+        yield f"assumeRolePolicy statement {one.label} lets everyone assume the role"
+    let_in = others(accounts_without_agreement(trusted), graph, own_accounts)
     accounts, unknown_account = before_unknown(let_in)
     for label, named in by_statement(one for one in accounts if one[0] not in world):
         yield f"assumeRolePolicy statement {label} trusts account {named}"
@@ -36,5 +35,5 @@ RULE = stack_rule(
     on=aws.IAM_ROLE,
     severity=Severity.CRITICAL,
     covers=("CKV_AWS_60", "CKV_AWS_61"),
-    settings={"own_accounts": Setting([], "account ids that may assume roles, too")},
+    settings={"own_accounts": Setting([], "ids that may assume roles, besides the program's own")},
 )

@@ -1,6 +1,6 @@
 """lambda-endpoints: a private function finds an endpoint of every AWS service it may use.
 
-Why: without endpoint the call hangs until the function times out, and the quick way to mend that
+Why: without endpoint the call hangs until the function times out, and the quick fix for that
 is a route to the internet.
 
 Remedy: add the service's VPC endpoint to the function's network, or take the permission away.
@@ -8,7 +8,7 @@ Remedy: add the service's VPC endpoint to the function's network, or take the pe
 
 from rampart_policies import aws
 from rampart_policies.graph import Graph, Resource
-from rampart_policies.iam.grants import services_used
+from rampart_policies.iam.services_used import services_used
 from rampart_policies.network import services_in_reach, subnets_of, ways_out
 from rampart_policies.rule import Findings, Severity, stack_rule
 from rampart_policies.values import NotApplicableError

@@ -1,6 +1,6 @@
 """lambda-failure-path: a function invoked asynchronously keeps what it failed to process.
 
-Why: after its retries Lambda drops the event; without a destination the work is lost silently.
+Why: after its retries Lambda drops the event; without a destination it is lost.
 
 Remedy: set `deadLetterConfig` on the function or an on-failure destination on its event invoke
 configuration.

@@ -1,4 +1,4 @@
-"""opensearch-users: every search domain knows its users, and what each may search.
+"""opensearch-users: every search domain has users, and decides what each may search.
 
 Why: without users an access policy decides by address or account: whoever gets in reads every
 index.

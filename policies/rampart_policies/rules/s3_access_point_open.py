@@ -1,6 +1,6 @@
 """s3-access-point-open: the policy of an access point names who may use it.
 
-Why: an access point is a second door to the bucket, with a policy of its own.
+Why: an access point gives access to the bucket by a policy of its own.
 
 Remedy: name principals, or give the access point the network origin of a VPC.
 """

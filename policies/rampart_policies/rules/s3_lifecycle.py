@@ -1,6 +1,7 @@
 """s3-lifecycle: every bucket says what happens to its objects in the end.
 
-Why: without rules, deleted documents live on as old versions, which costs and breaks promises.
+Why: without rules, deleted documents remain as old versions, which costs money and may break
+retention rules.
 
 Remedy: add a `BucketLifecycleConfiguration`; in a versioned bucket expire noncurrent versions.
 """

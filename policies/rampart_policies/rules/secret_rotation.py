@@ -1,6 +1,6 @@
 """secret-rotation: every secret that AWS can renew is renewed in time.
 
-Why: a secret that leaked years ago still opens the door today.
+Why: a secret that leaked years ago is still valid today.
 
 Remedy: add a `SecretRotation` of at most 90 days; where another service issues the secret, name
 it in the tag `issued-by`, and renew it there.

@@ -1,7 +1,7 @@
 """sns-policy-open: a topic's policy names who may use it, and services say for which resource.
 
-Why: a topic open to everyone takes forged messages and tells them to all subscribers, and lets
-strangers subscribe.
+Why: a topic open to everyone delivers forged messages to all subscribers, and anyone may
+subscribe.
 
 Remedy: name principals, list single actions, and test `aws:SourceArn` for services.
 """

@@ -1,7 +1,7 @@
 """sqs-redrive-allow: a dead letter queue names the queues that may put messages into it.
 
-Why: by default every queue of the account may use it, and strangers' messages are then replayed
-into ours.
+Why: by default every queue of the account may use it, and messages of foreign queues are then
+replayed into ours.
 
 Remedy: set `redriveAllowPolicy` with `redrivePermission` `byQueue` and the `sourceQueueArns`.
 """

@@ -1,4 +1,4 @@
-"""vpc-default: nothing lives in the account's default network.
+"""vpc-default: nothing is placed in the account's default VPC.
 
 Why: its subnets are public and shared by everything that names no network of its own.
 

@@ -206,7 +206,8 @@ def test_behind_a_proxy_only_its_users_log_in() -> None:
 @pytest.mark.parametrize(
     ("name", "why"),
     [
-        ("s" * 60, "AWS Backup allows 50 characters, and '"),
+        ("s" * 60, "RDS allows 63 characters, and '"),
+        ("sg-shop", "EC2"),
         ("Shop", "RDS allows no 'S' in "),
         ("a--b", "in RDS a name begins with a letter and has no two hyphens together and none at"),
         ("my_shop", "RDS allows no '_' in "),
@@ -219,6 +220,28 @@ def test_a_name_that_no_cluster_can_have_is_refused(name: str, why: str) -> None
     # then
     assert message.startswith(f"{name}: is not possible as a name: ")
     assert why in message
+
+
+@pytest.mark.parametrize(
+    ("choice", "why"),
+    [
+        ({"backup_plan": {}}, "AWS Backup allows 50 characters, and 'shop-dev-"),
+        ({"proxy_users": ["search"]}, "IAM allows 64 characters, and 'sss"),
+        ({"monitoring_interval_seconds": 60}, "IAM allows 64 characters, and 'sss"),
+    ],
+)
+def test_the_limits_of_what_it_was_not_asked_for_do_not_bind_its_name(
+    choice: dict[str, Any], why: str
+) -> None:
+    # given
+    name = "s" * 48
+
+    # when
+    message = refusal(lambda: VectorDatabase(name, arguments(**choice)))
+
+    # then
+    assert why in message
+    assert recorded(lambda: VectorDatabase(name, arguments())).one(CLUSTER, name)
 
 
 def test_only_a_database_that_may_shrink_to_nothing_pauses() -> None:

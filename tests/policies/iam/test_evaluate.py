@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rampart_policies.iam.conditions import OPERATORS, Test
-from rampart_policies.iam.document import Statement, document_statements
+from rampart_policies.iam.document import document_statements
 from rampart_policies.iam.evaluate import Documents, Request, decide, grants
+from rampart_policies.iam.statement import Statement
 from rampart_policies.values import UNKNOWN
 from tests.policies.iam import documents as made_up
 from tests.policies.iam import reference

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rampart_policies.iam.document import Statement, document_statements
+from rampart_policies.iam.document import document_statements
 from rampart_policies.iam.search import example, passes
+from rampart_policies.iam.statement import Statement
 from rampart_policies.iam.strangers import ANONYMOUS, EVERYONE, SIGNED_IN, service
 from rampart_policies.iam.wildcards import Wildcard
 from rampart_policies.values import UNKNOWN

@@ -23,6 +23,8 @@ from runtime.shared.answering import Draft, checked
 from runtime.shared.contracts.answerer import Usage
 from runtime.shared.identity import Caller
 
+DESCALE = "Descale the machine every 3 months. Fill the tank first. It takes 20 minutes."
+
 USER = Caller("acme", "user-1")
 
 

@@ -1,32 +1,14 @@
-import threading
-import time
-from collections.abc import Iterator
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from runtime.knowledge.chat_orchestrator.answerer import GuardedAnswerer
-from runtime.knowledge.chat_orchestrator.citations import verified
 from runtime.knowledge.chat_orchestrator.core import NOT_FOUND, NOT_STORED
-from runtime.knowledge.chat_orchestrator.ports import Hit, Passage, Quotation
-from runtime.knowledge.chat_orchestrator.terms import terms_of
+from runtime.knowledge.chat_orchestrator.ports import Hit, Quotation
 from runtime.shared.errors import (
     DeniedError,
     InvalidRequestError,
     NotConfiguredError,
     UnavailableError,
 )
-from tests.runtime.knowledge.chat_orchestrator.parts import Hits, Model, Parts, hit
-
-DESCALE = "Descale the machine every 3 months. Fill the tank first. It takes 20 minutes."
-
-
-@pytest.fixture
-def parts() -> Parts:
-    parts = Parts()
-    parts.search.rounds = [[hit(DESCALE), hit("Replace the water filter.", index=1, score=0.5)]]
-    return parts
+from tests.runtime.knowledge.chat_orchestrator.parts import DESCALE, Model, Parts, hit
 
 
 def test_an_answer_comes_with_citations_of_real_passages(parts: Parts) -> None:
@@ -202,15 +184,6 @@ def test_an_answer_that_only_makes_up_citations_is_replaced(parts: Parts) -> Non
     assert reply.answer == "Descale the machine every 3 months."
 
 
-def test_a_slow_model_is_given_up_in_time_for_an_extract(parts: Parts) -> None:
-    # given
-    parts.model, parts.guarded = Model(seconds=3), True
-    # when
-    reply = parts.ask(seconds=8.2)
-    # then
-    assert (reply.degraded, reply.provider) == (True, "extractive")
-
-
 @pytest.mark.parametrize(
     ("part", "reason"),
     [
@@ -267,125 +240,6 @@ def test_an_answer_that_cannot_be_stored_is_still_an_answer_and_says_so(
     assert (reply.degraded, reply.degraded_reason) == (True, NOT_STORED)
 
 
-@pytest.fixture
-def hanging() -> Iterator[threading.Event]:
-    """What hangs ends with the test."""
-    event = threading.Event()
-    yield event
-    event.set()
-
-
-@pytest.mark.parametrize(
-    ("part", "reason"),
-    [
-        ("graph", "Related passages from the knowledge graph are missing."),
-        ("memory", "The conversation so far was not taken into account."),
-    ],
-)
-def test_what_only_enriches_an_answer_leaves_the_model_its_time(
-    parts: Parts, hanging: threading.Event, part: str, reason: str
-) -> None:
-    # given
-    getattr(parts, part).hangs = hanging
-    # when
-    reply = parts.ask(seconds=14.0)
-    # then
-    assert (reply.degraded_reason, reply.provider) == (reason, "openai")
-
-
-@pytest.mark.parametrize("part", ["embeddings", "search", "documents"])
-def test_what_an_answer_needs_is_given_up_within_the_request(
-    parts: Parts, hanging: threading.Event, part: str
-) -> None:
-    # given
-    getattr(parts, part).hangs = hanging
-    # then
-    with pytest.raises(UnavailableError, match="took longer"):
-        parts.ask(seconds=8.5)
-
-
-def test_a_second_search_that_hangs_is_given_up_too(parts: Parts, hanging: threading.Event) -> None:
-    # given: a version went live meanwhile, so that it is searched again
-    class Second(Hits):
-        def used(self) -> None:
-            super().used()
-            if self.calls > 1:
-                hanging.wait()
-
-    parts.documents.versions = {"manual": "v2"}
-    parts.search = Second(rounds=[[hit(DESCALE)]])
-    # then
-    with pytest.raises(UnavailableError, match="live documents took longer"):
-        parts.ask(seconds=8.5)
-
-
-def test_a_store_that_hangs_does_not_keep_the_answer(
-    parts: Parts, hanging: threading.Event
-) -> None:
-    # given
-    parts.memory.storing_hangs = hanging
-    # when
-    reply = parts.ask(seconds=9.0)
-    # then
-    assert reply.citations
-    assert reply.degraded_reason == NOT_STORED
-
-
 def test_the_model_hears_what_was_said_before(parts: Parts) -> None:
     parts.ask()
     assert parts.ask("And the filter?").answer == "after 2 messages"
-
-
-def test_the_breaker_stops_asking_a_provider_that_fails_and_asks_again_later() -> None:
-    # given
-    model = Model(failure=UnavailableError("down"))
-    guarded = GuardedAnswerer(model, failures=2, pause_seconds=0.2)
-    passages = [Passage(hit(DESCALE), "manual.md")]
-    # when
-    for _ in range(5):
-        with pytest.raises(UnavailableError):
-            guarded.answer("?", passages, [], 1.0)
-    asked_while_down = model.calls
-    model.failure = None
-    time.sleep(0.25)
-    # then
-    assert asked_while_down == 2
-    assert guarded.answer("?", passages, [], 1.0).provider == "openai"
-
-
-def test_a_missing_key_does_not_open_the_breaker() -> None:
-    model = Model(failure=NotConfiguredError("no key"))
-    guarded = GuardedAnswerer(model, failures=2)
-    for _ in range(4):
-        with pytest.raises(NotConfiguredError):
-            guarded.answer("?", [Passage(hit(DESCALE), "manual.md")], [], 1.0)
-    assert model.calls == 4
-
-
-WORDS = st.text(alphabet=st.sampled_from("ab .\n"), min_size=1, max_size=20)
-
-
-@given(text=WORDS, quote=WORDS)
-def test_a_verified_quotation_always_stands_in_its_passage(text: str, quote: str) -> None:
-    # given
-    passage = Passage(hit(text), "manual.md")
-    # when
-    citations = verified([Quotation(passage_id=passage.hit.chunk_id, quote=quote)], [passage])
-    # then
-    words = " ".join(quote.split())
-    assert all(words and words in " ".join(text.split()) for _ in citations)
-
-
-def test_terms_are_the_phrases_of_a_question_without_its_fillers() -> None:
-    # when
-    terms = terms_of("How often should the water filters be replaced?")
-    # then
-    assert {"water filter", "water", "filter", "replaced"} <= set(terms)
-    assert not {"how", "the", "be", "should", "the water", "filter be"} & set(terms)
-
-
-@given(st.text(max_size=300))
-def test_any_question_has_a_bounded_number_of_terms(question: str) -> None:
-    terms = terms_of(question)
-    assert len(terms) <= 40
-    assert len(terms) == len(set(terms))

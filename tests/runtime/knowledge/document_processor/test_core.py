@@ -1,8 +1,4 @@
-from contextlib import suppress
-
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from runtime.knowledge.document_processor.ports import Delivery, NotNowError
 from runtime.shared.errors import (
@@ -12,12 +8,7 @@ from runtime.shared.errors import (
     RejectedError,
     UnavailableError,
 )
-from tests.runtime.knowledge.document_processor.world import FIRST, KEY, LAST, World, version_of
-
-
-@pytest.fixture
-def world() -> World:
-    return World()
+from tests.runtime.knowledge.document_processor.world import LAST, World, version_of
 
 
 def test_an_uploaded_document_becomes_ready_through_every_stage(world: World) -> None:
@@ -250,135 +241,3 @@ def test_a_holder_at_its_last_attempt_is_handed_nothing_and_waiting_for_it_is_no
     world.leases.holder = None
     assert world.process() == ["published"]
     assert world.record.live_version == version_of("two")
-
-
-def test_a_deleted_object_takes_everything_with_it(world: World) -> None:
-    # given
-    world.uploads.put("one")
-    world.process()
-    # when
-    world.uploads.delete()
-    outcomes = world.process()
-    # then
-    assert outcomes == ["removed"]
-    assert world.records.record is None
-    assert world.stored_versions == [set()] * 4
-
-
-def test_a_removal_that_comes_after_a_newer_upload_removes_nothing(world: World) -> None:
-    # given
-    world.uploads.put("one")
-    world.process()
-    world.uploads.delete()
-    world.uploads.put("two")
-    # when
-    world.process()
-    # then
-    assert world.record.live_version == version_of("two")
-
-
-def test_a_record_that_awaits_another_upload_survives_the_removal_of_the_last_one(
-    world: World,
-) -> None:
-    # given
-    world.uploads.put("one")
-    world.process()
-    world.uploads.delete()
-    world.records.record = world.record.model_copy(update={"status": "awaiting_upload"})
-    # when
-    world.process()
-    # then
-    assert (world.record.status, world.record.live_version) == ("awaiting_upload", None)
-    assert world.stored_versions == [set()] * 4
-
-
-def test_a_document_deleted_while_it_is_converted_does_not_come_back(world: World) -> None:
-    # given
-    def deleted() -> None:
-        world.uploads.delete()
-        world.records.record = None
-
-    world.uploads.put("one")
-    world.converter.meanwhile = [deleted]
-    # when
-    outcomes = world.process()
-    world.process()  # the event of the removal
-    # then
-    assert outcomes == ["gone"]
-    assert world.records.record is None
-    assert world.stored_versions == [set()] * 4
-
-
-def test_an_event_of_a_former_key_does_not_touch_the_document(world: World) -> None:
-    # given
-    world.uploads.put("one")
-    world.process()
-    # when
-    outcomes = world.process(key=KEY.replace("manual", "former"))
-    # then
-    assert outcomes == ["unchanged"]
-    assert world.record.live_version == version_of("one")
-
-
-CONTENT = st.sampled_from(["a", "b\nc", "d\ne\nf", "\n"])
-STEPS = st.lists(
-    st.one_of(
-        st.tuples(st.just("put"), CONTENT),
-        st.tuples(st.just("delete"), st.just("")),
-        st.tuples(st.just("event"), st.just("")),
-        st.tuples(st.just("graph is down"), st.just("")),
-        st.tuples(st.just("put meanwhile"), CONTENT),
-    ),
-    max_size=12,
-)
-
-
-@given(STEPS)
-def test_whatever_happens_and_however_late_events_arrive_the_newest_object_ends_up_live(
-    steps: list[tuple[str, str]],
-) -> None:
-    # given
-    world = World()
-    # when
-    for step, content in steps:
-        match step:
-            case "put":
-                world.uploads.put(content)
-            case "delete":
-                world.uploads.delete()
-            case "put meanwhile":
-                world.converter.meanwhile = [
-                    lambda content=content: (world.uploads.put(content), world.process())[0]
-                ]
-            case "event":
-                world.process()
-                assert_nothing_half(world)
-            case _:
-                world.graph.broken = UnavailableError("down")
-                with suppress(UnavailableError):
-                    world.process()
-                world.graph.broken = None
-                assert_nothing_half(world)
-    world.converter.meanwhile = []
-    world.process(FIRST)
-    # then
-    current = world.uploads.current(KEY)
-    if current is None:
-        assert world.records.record is None
-        assert world.stored_versions == [set()] * 4
-    elif world.uploads.content(current).strip():
-        assert world.record.live_version == world.uploads.digest(current)
-        assert world.stored_versions == [{world.record.live_version}] * 4
-    else:
-        assert world.record.status == "failed"
-
-
-def assert_nothing_half(world: World) -> None:
-    """The live version is complete in every store."""
-    record = world.records.record
-    if record is None or record.live_version is None:
-        return
-    expected = record.chunk_count
-    stores = (world.vectors, world.graph, world.table)
-    key = (record.document_id, record.live_version)
-    assert [len(store.editions[key]) for store in stores] == [expected] * 3

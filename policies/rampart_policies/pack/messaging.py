@@ -1,0 +1,48 @@
+"""Rules on queues, event buses, schedules, topics and workflows."""
+
+from rampart_policies.rule import Rule
+from rampart_policies.rules import (
+    event_bus_open,
+    event_bus_policy,
+    event_rule_consumer,
+    event_target_dead_letters,
+    schedule_dead_letters,
+    sns_cross_account,
+    sns_dead_letters,
+    sns_encryption,
+    sns_policy_open,
+    sns_tls,
+    sqs_dead_letter_retention,
+    sqs_dead_letters,
+    sqs_encryption,
+    sqs_policy_open,
+    sqs_redrive_allow,
+    sqs_tls,
+    sqs_visibility,
+    step_functions_logging,
+    step_functions_tracing,
+    storage_event_source,
+)
+
+RULES: tuple[Rule, ...] = (
+    sqs_dead_letter_retention.RULE,
+    sqs_dead_letters.RULE,
+    sqs_encryption.RULE,
+    sqs_policy_open.RULE,
+    sqs_redrive_allow.RULE,
+    sqs_tls.RULE,
+    sqs_visibility.RULE,
+    storage_event_source.RULE,
+    event_bus_open.RULE,
+    event_bus_policy.RULE,
+    event_rule_consumer.RULE,
+    event_target_dead_letters.RULE,
+    schedule_dead_letters.RULE,
+    sns_cross_account.RULE,
+    sns_dead_letters.RULE,
+    sns_encryption.RULE,
+    sns_policy_open.RULE,
+    sns_tls.RULE,
+    step_functions_logging.RULE,
+    step_functions_tracing.RULE,
+)
