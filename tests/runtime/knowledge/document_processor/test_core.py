@@ -8,7 +8,7 @@ from runtime.shared.errors import (
     RejectedError,
     UnavailableError,
 )
-from tests.runtime.knowledge.document_processor.world import LAST, World, version_of
+from tests.runtime.knowledge.document_processor.world import FIRST, KEY, LAST, World, version_of
 
 
 def test_an_uploaded_document_becomes_ready_through_every_stage(world: World) -> None:
