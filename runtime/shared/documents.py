@@ -40,6 +40,8 @@ _PROCESSING = ("received", "converting", "embedding", "indexing")
 
 DOCUMENT_ID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 DOCUMENT_ID = TypeAdapter(Annotated[str, Field(pattern=DOCUMENT_ID_PATTERN)], config=QUIET)
+UNSEEN = "unseen"
+"""In place of an object's version: processing failed before it could see which one it was."""
 RECORD_PREFIX = "DOC#"
 CHUNK_PREFIX = "CHUNK#"
 
@@ -151,7 +153,8 @@ class DocumentRecord(Shape):
     """Stays the same for the document's life, also when a later version has another file name."""
 
     object_version: str | None = None
-    """S3's id of the object version that was looked at last; a newer one waits for its turn."""
+    """S3's id of the object version that was looked at last; a newer one waits for its turn.
+    `UNSEEN` after a failure to look."""
     version: str | None = None
     """Version worked on last, whether or not it went live."""
     live_version: str | None = None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from aws_lambda_powertools import Logger
 
-from runtime.shared.documents import DocumentRecord
+from runtime.shared.documents import UNSEEN, DocumentRecord
 from runtime.shared.errors import DeniedError, UnavailableError
 from runtime.shared.object_versions import ObjectVersions
 
@@ -33,6 +33,9 @@ class WaitingFiles:
         """Tell whether a newer file waits; False while the bucket cannot be asked."""
         # Records of before this was noted say nothing of what is live.
         if record.object_key is None or (record.live_version and record.object_version is None):
+            return False
+        if record.status == "failed" and record.object_version == UNSEEN:
+            # Whatever lies there, it is what could not be looked at. A new form ends this status.
             return False
         try:
             current = self._versions.current(record.object_key)

@@ -23,10 +23,11 @@ from runtime.knowledge.document_processor.ports import (
     Leases,
     RecordGoneError,
     Records,
+    UploadedObject,
     Uploads,
 )
 from runtime.knowledge.document_processor.publication import Publisher
-from runtime.shared.documents import Document
+from runtime.shared.documents import Document, DocumentRecord
 from runtime.shared.errors import (
     DeniedError,
     InvalidRequestError,
@@ -78,36 +79,44 @@ class DocumentProcessor:
     def _converge(self, lease: Lease, key: str, delivery: Delivery) -> Outcome:
         """Bring the document into line once, and say in its record when that fails."""
         document = lease.document
+        uploaded: UploadedObject | None = None
         try:
-            return self._apply(lease, key, delivery)
+            record = self._records.find(document)
+            uploaded = self._uploads.current((record and record.object_key) or key)
+            return self._apply(lease, record, uploaded, delivery)
         except RecordGoneError:
             # Records are deleted after their object, whose own event clears the rest.
             return "gone"
         except RejectedError as rejection:
             logger.info("document rejected", extra={"code": rejection.code})
-            self._fail(document, _sentence(rejection.explanation))
+            self._fail(document, uploaded, _sentence(rejection.explanation))
             return "failed"
         except InvalidRequestError:
             logger.exception("a library function refused the request")
-            self._fail(document, "The document could not be processed.")
+            self._fail(document, uploaded, "The document could not be processed.")
             return "failed"
         except (DeniedError, NotConfiguredError):
             logger.exception("an operator has to act before this can work")
-            self._fail(document, "The service is not set up completely.")
+            self._fail(document, uploaded, "The service is not set up completely.")
             raise
         except Exception:
             # Anything else may be gone at the next delivery; the last one has none.
             if delivery.is_last:
                 self._fail(
                     document,
+                    uploaded,
                     "A service that processing needs was not available"
                     f" in {delivery.attempt} attempts. Please upload the file again later.",
                 )
             raise
 
-    def _apply(self, lease: Lease, key: str, delivery: Delivery) -> Outcome:
-        record = self._records.find(lease.document)
-        uploaded = self._uploads.current((record and record.object_key) or key)
+    def _apply(
+        self,
+        lease: Lease,
+        record: DocumentRecord | None,
+        uploaded: UploadedObject | None,
+        delivery: Delivery,
+    ) -> Outcome:
         if uploaded is None:
             self._eraser.remove(lease.document)
             return "removed"
@@ -121,10 +130,10 @@ class DocumentProcessor:
             self._eraser.finish(lease.document, deletion)
         return self._publisher.publish(lease, record, uploaded, delivery)
 
-    def _fail(self, document: Document, reason: str) -> None:
+    def _fail(self, document: Document, uploaded: UploadedObject | None, reason: str) -> None:
         """Tell the user, then remove what the failed version left; nobody to tell is fine."""
         with suppress(RecordGoneError):
-            self._records.fail(document, reason)
+            self._records.fail(document, uploaded, reason)
             self._publisher.sweep(document)
 
 

@@ -192,8 +192,11 @@ class Records(Protocol):
         """Status `indexing`; from here on the version may leave traces in the stores."""
         ...
 
-    def fail(self, document: Document, reason: str) -> None:
-        """Status `failed`; what is live stays live."""
+    def fail(self, document: Document, uploaded: UploadedObject | None, reason: str) -> None:
+        """Status `failed` for this object; what is live stays live.
+
+        None for `uploaded` says that processing could not even see which object there is.
+        """
         ...
 
     def publish(self, lease: Lease, edition: Edition, uploaded: UploadedObject) -> None:

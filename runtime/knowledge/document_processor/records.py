@@ -17,7 +17,7 @@ from runtime.knowledge.document_processor.ports import (
 )
 from runtime.shared.aws_errors import calling
 from runtime.shared.conditional_writes import delete_if, update_if
-from runtime.shared.documents import Document, DocumentRecord, Status
+from runtime.shared.documents import UNSEEN, Document, DocumentRecord, Status
 from runtime.shared.errors import UnavailableError
 
 if TYPE_CHECKING:
@@ -81,12 +81,17 @@ class DynamoRecords:
             {":status": "indexing", ":version": {version}},
         )
 
-    def fail(self, document: Document, reason: str) -> None:
-        """Status `failed`; what is live stays live."""
+    def fail(self, document: Document, uploaded: UploadedObject | None, reason: str) -> None:
+        """Status `failed` for this object, or for whatever could not be looked at."""
         self._update(
             document,
-            "SET #status = :failed, reason = :reason, updated_at = :now REMOVE abandoned_after",
-            {":failed": "failed", ":reason": reason},
+            "SET #status = :failed, reason = :reason, updated_at = :now,"
+            " object_version = :object_version REMOVE abandoned_after",
+            {
+                ":failed": "failed",
+                ":reason": reason,
+                ":object_version": uploaded.version_id if uploaded else UNSEEN,
+            },
         )
 
     def publish(self, lease: Lease, edition: Edition, uploaded: UploadedObject) -> None:

@@ -1,6 +1,7 @@
 import pytest
 
 from runtime.knowledge.document_processor.ports import Delivery, NotNowError
+from runtime.shared.documents import UNSEEN, DocumentRecord
 from runtime.shared.errors import (
     DeniedError,
     InvalidRequestError,
@@ -181,6 +182,21 @@ def test_an_object_that_may_not_be_read_fails_the_document_that_awaits_it(world:
     # then
     assert world.record.status == "failed"
     assert world.record.live_version == version_of("one")
+    assert world.record.object_version == UNSEEN
+
+
+def test_a_file_that_fails_before_its_work_begins_is_the_one_that_failed(world: World) -> None:
+    # given
+    world.records.record = DocumentRecord(document_id="a", created_at="now", updated_at="now")
+    world.uploads.put("one")
+    newest = world.uploads.current(KEY)
+    assert newest is not None
+    world.uploads.unreadable = True
+    # when
+    with pytest.raises(DeniedError):
+        world.process()
+    # then: so that its status is not taken for one of an older file, while this one waits
+    assert (world.record.status, world.record.object_version) == ("failed", newest.version_id)
 
 
 def test_a_version_goes_live_only_when_all_stores_count_the_same(world: World) -> None:

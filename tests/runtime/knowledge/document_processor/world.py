@@ -20,7 +20,7 @@ from runtime.knowledge.document_processor.ports import (
 )
 from runtime.knowledge.document_processor.publication import Publisher
 from runtime.shared.deletions import Deletion
-from runtime.shared.documents import Document, DocumentRecord, Status
+from runtime.shared.documents import UNSEEN, Document, DocumentRecord, Status
 from runtime.shared.errors import DeniedError
 
 DOCUMENT = Document("acme", "0b8c3d52-6a0e-5d0c-9d1c-5b0a0f7f2a11")
@@ -40,6 +40,8 @@ class FakeUploads:
     objects: dict[str, list[tuple[UploadedObject, str] | None]] = field(default_factory=dict)
     versions: "count[int]" = field(default_factory=lambda: count(1))
     denied: bool = False
+    unreadable: bool = False
+    """What there is can be seen, and not read."""
 
     def put(
         self,
@@ -72,6 +74,8 @@ class FakeUploads:
         self.objects[uploaded.key] = [one for one in versions if not one or one[0] != uploaded]
 
     def digest(self, uploaded: UploadedObject) -> str:
+        if self.unreadable:
+            raise DeniedError("s3 refused GetObject: 403")
         return version_of(self.content(uploaded))
 
 
@@ -179,8 +183,9 @@ class FakeRecords:
     def index(self, document: Document, version: str) -> None:  # noqa: ARG002
         self._set(status="indexing", traces=self._existing().traces | {version})
 
-    def fail(self, document: Document, reason: str) -> None:  # noqa: ARG002
-        self._set(status="failed", reason=reason)
+    def fail(self, document: Document, uploaded: UploadedObject | None, reason: str) -> None:  # noqa: ARG002
+        seen = uploaded.version_id if uploaded else UNSEEN
+        self._set(status="failed", reason=reason, object_version=seen)
 
     def publish(self, lease: Lease, edition: Edition, uploaded: UploadedObject) -> None:  # noqa: ARG002
         self._set(

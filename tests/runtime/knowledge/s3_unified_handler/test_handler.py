@@ -7,7 +7,7 @@ from typing import Any
 import httpx
 import pytest
 
-from runtime.shared.documents import Document, named
+from runtime.shared.documents import UNSEEN, Document, named
 from tests.runtime.knowledge.cloud import BUCKET, Client, Cloud, Handler, new_tenant
 
 PDF = {"filename": "manual.pdf", "content_type": "application/pdf", "size_bytes": 5}
@@ -97,6 +97,31 @@ def test_a_file_that_arrived_is_received_before_anybody_has_looked_at_it(
     replaced = client.send("GET", path).json["status"]
     # then
     assert (arrived, done, replaced) == ("received", "ready", "received")
+
+
+@pytest.mark.parametrize("told", ["seen", UNSEEN])
+def test_a_file_that_failed_before_its_work_began_does_not_wait(
+    client: Client, cloud: Cloud, told: str
+) -> None:
+    # given
+    upload = client.send("POST", "/upload", PDF).json
+    path = f"/upload/{upload['document_id']}"
+    post(upload, b"%PDF-")
+    version = cloud.s3.head_object(Bucket=BUCKET, Key=upload["fields"]["key"])["VersionId"]
+    # when
+    cloud.documents.update_item(
+        Key=Document(client.tenant, upload["document_id"]).record_key,
+        UpdateExpression="SET #s = :failed, reason = :reason, object_version = :version",
+        ExpressionAttributeNames={"#s": "status"},
+        ExpressionAttributeValues={
+            ":failed": "failed",
+            ":reason": "Why.",
+            ":version": version if told == "seen" else told,
+        },
+    )
+    shown = client.send("GET", path).json
+    # then
+    assert (shown["status"], shown["reason"]) == ("failed", "Why.")
 
 
 def test_the_same_file_name_is_the_same_document_of_a_tenant_only(client: Client) -> None:
