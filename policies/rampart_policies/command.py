@@ -104,7 +104,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     what.add_argument("--stack", help="record this program for a stack and judge that")
     what.add_argument("--docs", action="store_true", help="write docs/policies.md to stdout")
-    what.add_argument("--explain", metavar="RULE", help="tell about a rule, with examples")
+    what.add_argument("--explain", metavar="RULE", help="explain a rule, with examples")
     parser.add_argument("--profile", default="strict", help=", ".join(profile.names()))
     parser.add_argument(
         "--folder",

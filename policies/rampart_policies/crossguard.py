@@ -13,12 +13,12 @@ import pulumi_policy
 from pulumi_policy.deserialize import serialize_properties
 
 from rampart_policies import snapshot, waivers
-from rampart_policies.besides import besides
 from rampart_policies.changes import told
 from rampart_policies.declared import declared
 from rampart_policies.engine_memory import EngineMemory
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.pack import RULES
+from rampart_policies.reporting import reporting_policies
 from rampart_policies.rule import Rule
 from rampart_policies.sdk_seams import keep_marks, remember_declarations, say_version
 from rampart_policies.tokens import canonical
@@ -60,7 +60,7 @@ def policies(
     def graph_of(resources: list[pulumi_policy.PolicyResource], position: int) -> Graph:
         return graphs.of(resources, len(given) + position)
 
-    return [*made, *besides(graph_of, memory)]
+    return [*made, *reporting_policies(graph_of, memory)]
 
 
 def waived_today() -> Waived:

@@ -1,4 +1,4 @@
-"""How to tell a secret from a setting: by the program's mark, format, name and randomness.
+"""How a secret is distinguished from a setting: by the program's mark, format, name and randomness.
 
 A value that only says where a secret lies (its ARN, the path of a parameter, an address) is none:
 that is how a function is meant to find it.

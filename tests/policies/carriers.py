@@ -47,7 +47,7 @@ def well_kept(carriers: Mapping[str, str]) -> dict[str, Made]:
 
 
 def open_wide(carriers: Mapping[str, str]) -> dict[str, Made]:
-    """Make policies that let strangers in, one for each type, and every form of it."""
+    """Make policies that let requesters in, one for each type, and every form of it."""
     (first, path), *_ = carriers.items()
     one_refused = REFUSAL | {"Action": "s3:PutObject"}
     return {kind: carrying(kind, path, granting("*")) for kind, path in carriers.items()} | {

@@ -9,14 +9,14 @@ from google.protobuf import empty_pb2, json_format
 from pulumi.runtime.proto import analyzer_pb2 as wire
 
 from rampart_policies import aws
-from rampart_policies.besides import (
-    BESIDES,
+from rampart_policies.pack import RULES
+from rampart_policies.reporting import (
     REMEDIATED,
+    REPORTING,
     UNDECIDED,
     UNKNOWN_TYPES,
     UNREADABLE,
 )
-from rampart_policies.pack import RULES
 from rampart_policies.values import UNKNOWN
 from rampart_policies.version import __version__
 from tests.policies.analyzer import PACK, properties
@@ -67,7 +67,7 @@ def test_it_announces_every_rule_with_its_metadata(analyzer: Any) -> None:  # no
 
     # then
     announced = {policy.name: policy for policy in info.policies}
-    assert announced.keys() == {rule.id for rule in RULES} | set(BESIDES)
+    assert announced.keys() == {rule.id for rule in RULES} | set(REPORTING)
     retention = announced["logs-retention"]
     assert retention.severity == wire.POLICY_SEVERITY_MEDIUM
     assert retention.remediation_steps

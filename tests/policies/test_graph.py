@@ -40,11 +40,11 @@ def test_an_unknown_without_origin_may_refer_to_anything() -> None:
 
 def test_an_unknown_from_elsewhere_refers_to_nothing_here() -> None:
     # given
-    stranger = made(aws.SQS_QUEUE, "stranger")
-    previewed = as_previewed([DEAD, stranger, WORKER])
+    other = made(aws.SQS_QUEUE, "other")
+    previewed = as_previewed([DEAD, other, WORKER])
 
     # then
-    assert referrers(graph(previewed), stranger) == []
+    assert referrers(graph(previewed), other) == []
 
 
 def test_an_unknown_that_comes_through_another_resource_is_undecided() -> None:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from rampart_policies.besides import BESIDES, UNDECIDED
 from rampart_policies.command import main
 from rampart_policies.pack import RULES
+from rampart_policies.reporting import REPORTING, UNDECIDED
 from rampart_policies.verdict import judge
 from tests.policies import replay
 from tests.policies.replay import Said
@@ -28,7 +28,7 @@ def send(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Send]:
 
 
 def findings(said: list[Said]) -> set[tuple[str, str]]:
-    return {(one.rule, one.urn) for one in said if one.rule not in BESIDES}
+    return {(one.rule, one.urn) for one in said if one.rule not in REPORTING}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from tests.policies.provider import provider_types
 from tests.policies.stacks import Made, graph, made
 
 GOLDEN = Path(__file__).parents[1] / "golden"
-STRANGER = made("aws:memorydb/cluster:Cluster", "cache")
+UNKNOWN = made("aws:memorydb/cluster:Cluster", "cache")
 NATIVE = made("aws-native:s3:Bucket", "files")
 JUDGED = made(aws.LOG_GROUP, "audit", kmsKeyId="k", retentionInDays=400)
 
@@ -53,8 +53,8 @@ def test_aws_resources_of_another_provider_are_refused_beside_judged_ones(tmp_pa
 
 
 def test_an_unknown_type_beside_judged_ones_is_refused_where_asked(tmp_path: Path) -> None:
-    assert judge(tmp_path, JUDGED, STRANGER) == 0
-    assert judge(tmp_path, JUDGED, STRANGER, arguments=("--refuse", "unknown")) == 2
+    assert judge(tmp_path, JUDGED, UNKNOWN) == 0
+    assert judge(tmp_path, JUDGED, UNKNOWN, arguments=("--refuse", "unknown")) == 2
 
 
 def test_a_breach_weighs_more_than_a_refusal(tmp_path: Path) -> None:
@@ -65,17 +65,17 @@ def test_every_form_names_the_types(tmp_path: Path, capsys: pytest.CaptureFixtur
     # given
     written: dict[str, str] = {}
     for form in ("text", "json", "sarif", "junit"):
-        judge(tmp_path, JUDGED, STRANGER, NATIVE, arguments=("--format", form))
+        judge(tmp_path, JUDGED, UNKNOWN, NATIVE, arguments=("--format", form))
         written[form] = capsys.readouterr().out
 
     # then
     assert "not judged 2 resources of 2 types" in written["text"]
     report = json.loads(written["json"])
-    assert report["unknown_types"] == {NATIVE["type"]: 1, STRANGER["type"]: 1}
+    assert report["unknown_types"] == {NATIVE["type"]: 1, UNKNOWN["type"]: 1}
     assert "aws-native:s3:Bucket" in report["refusals"][0]
     (run,) = json.loads(written["sarif"])["runs"]
     assert run["invocations"][0]["executionSuccessful"] is False
-    assert STRANGER["type"] in json.dumps(run["invocations"])
+    assert UNKNOWN["type"] in json.dumps(run["invocations"])
     suite = ET.fromstring(written["junit"])[-1]  # noqa: S314  # our own text
     assert (suite.get("skipped"), suite.get("errors")) == ("2", "1")
 

@@ -1,4 +1,4 @@
-"""Values of one condition key that tell the tests on it apart, for one kind of stranger."""
+"""Values of one condition key that tell the tests on it apart, for one kind of requester."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ class Candidate:
 
     values: tuple[str, ...]
     sure: bool = True
-    """Whether the stranger can have it for certain."""
+    """Whether the requester can have it for certain."""
 
 
 def candidates(
@@ -38,7 +38,7 @@ def candidates(
 
     Args:
         tests: all tests on the key.
-        domain: what the stranger can have there.
+        domain: what the requester can have there.
         context: values of the keys that the tests use as variables.
     """
     found: list[Candidate] = []

@@ -19,7 +19,7 @@ class Presence(Enum):
 
 @dataclass(frozen=True)
 class Domain:
-    """What stands under one key in the requests of one kind of stranger."""
+    """What stands under one key in the requests of one kind of requester."""
 
     presence: Presence
     shape: Shape | None = None
@@ -30,7 +30,7 @@ class Domain:
     """False where it is not known which values there are."""
 
     def texts(self, tests: Iterable[Test]) -> Texts:
-        """Return the texts a stranger can have here, given what the policy tests."""
+        """Return the texts a requester can have here, given what the policy tests."""
         return known_texts(self.shape, tests) if self.shape else ANY_TEXT
 
 
@@ -40,7 +40,7 @@ UNKNOWN = Domain(Presence.MAYBE, sure=False)
 
 
 def own(shape: Shape, presence: Presence = Presence.MAYBE) -> Domain:
-    """Describe values that belong to the stranger."""
+    """Describe values that belong to the requester."""
     return Domain(presence, shape)
 
 

@@ -10,9 +10,9 @@ from functools import lru_cache
 
 from rampart_policies.iam.domains import fixed
 from rampart_policies.iam.kleene import Truth, every, some
+from rampart_policies.iam.requesters import OURSELVES
 from rampart_policies.iam.search import passes
 from rampart_policies.iam.statement import Statement, any_includes
-from rampart_policies.iam.strangers import OURSELVES
 from rampart_policies.values import UndecidedError
 
 PASSING = "iam:PassRole"

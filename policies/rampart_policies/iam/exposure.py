@@ -6,16 +6,16 @@ from dataclasses import replace
 from typing import TypeVar
 
 from rampart_policies.iam.kleene import Truth
-from rampart_policies.iam.search import passes
-from rampart_policies.iam.statement import ANYONE, Statement
-from rampart_policies.iam.strangers import (
+from rampart_policies.iam.requesters import (
     EVERYONE,
     ON_FOREIGN_RESOURCES,
-    Stranger,
+    Requester,
     account,
     federated,
     service,
 )
+from rampart_policies.iam.search import passes
+from rampart_policies.iam.statement import ANYONE, Statement
 from rampart_policies.iam.told import by_statement
 from rampart_policies.values import UndecidedError, is_unknown
 
@@ -38,7 +38,7 @@ def policy_findings(
     granted: Sequence[Statement],
     path: str = "policy",
     also: Iterable[str] = (),
-    strangers: Sequence[Stranger] = EVERYONE,
+    requesters: Sequence[Requester] = EVERYONE,
 ) -> Iterator[str]:
     """Yield what is wrong with who a resource policy lets in, in the words of all rules.
 
@@ -46,13 +46,13 @@ def policy_findings(
         granted: the statements of the policy.
         path: the property that has it.
         also: findings of the rule's own.
-        strangers: who is nobody in particular.
+        requesters: kinds of them that a policy must not let in.
 
     Raises:
         UndecidedError: after the others, where some of it hangs on something unknown.
     """
     unknown: list[UndecidedError] = []
-    for statement in _until_unknown(open_to_the_world(granted, strangers), unknown):
+    for statement in _until_unknown(open_to_the_world(granted, requesters), unknown):
         yield f"{path} statement {statement.label} lets everyone in"
     for label, names in by_statement(_until_unknown(open_to_logins(granted), unknown)):
         yield f"{path} statement {label} lets in whoever signs in at {names}"
@@ -75,19 +75,19 @@ def endpoint_findings(granted: Sequence[Statement]) -> Iterator[str]:
 
 
 def open_to_the_world(
-    granted: Sequence[Statement], strangers: Sequence[Stranger] = EVERYONE
+    granted: Sequence[Statement], requesters: Sequence[Requester] = EVERYONE
 ) -> Iterator[Statement]:
     """Yield the statements by which somebody gets in whom the policy does not name.
 
-    A condition narrows who gets in where no stranger's request meets it: by a whole account,
-    organisation, network, address or resource. A deny counts where it refuses the strangers.
+    A condition narrows who gets in where no requester's request meets it: by a whole account,
+    organisation, network, address or resource. A deny counts where it refuses the requesters.
 
     Raises:
         UndecidedError: after the others, where that hangs on something unknown.
     """
     public = [one for one in granted if one.effect is not False and _may_be_everyone(one)]
     yield from _decided(
-        [(one, one) for one in public], lambda one: passes([one], granted, strangers)
+        [(one, one) for one in public], lambda one: passes([one], granted, requesters)
     )
 
 

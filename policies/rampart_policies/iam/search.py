@@ -1,4 +1,4 @@
-"""Whether any request of a stranger passes a policy: looked for, not guessed.
+"""Whether any outside request passes a policy: searched for, not guessed.
 
 For every key that the policy tests, the values are found which tell its tests apart (`candidates`),
 and requests are made of them. Whether one passes is decided by the evaluator, so a finding is
@@ -13,23 +13,23 @@ from rampart_policies.iam.candidates import Candidate, candidates, texts_of
 from rampart_policies.iam.conditions import Context, Test
 from rampart_policies.iam.evaluate import Request, applies, denies, speaks_to
 from rampart_policies.iam.kleene import Truth, every, opposite, some
+from rampart_policies.iam.requesters import Requester
 from rampart_policies.iam.statement import Statement
-from rampart_policies.iam.strangers import Stranger
 from rampart_policies.iam.wildcards import TooManyStatesError
 
 _MANY_REQUESTS = 20_000
 
 
 def passes(
-    allowing: Sequence[Statement], denying: Iterable[Statement], strangers: Iterable[Stranger]
+    allowing: Sequence[Statement], denying: Iterable[Statement], requesters: Iterable[Requester]
 ) -> Truth:
-    """Whether a stranger gets a request through all of the allowing statements and past a deny.
+    """Whether a requester gets a request through all of the allowing statements and past a deny.
 
     Args:
         allowing: statements that all have to allow it: one of an identity policy with one of its
             permissions boundary, or a single one of a resource policy.
         denying: the statements that may deny it, of all documents in force.
-        strangers: who asks.
+        requesters: who asks.
 
     Returns:
         True: such a request exists; False: none does; None: that hangs on something unknown.
@@ -37,7 +37,7 @@ def passes(
     denials = [one for one in denying if one.effect is not True]
     answer: Truth = False
     try:
-        for _, sure in _let_through(allowing, denials, strangers):
+        for _, sure in _let_through(allowing, denials, requesters):
             if sure:
                 return True
             answer = None
@@ -47,16 +47,16 @@ def passes(
 
 
 def example(
-    allowing: Sequence[Statement], denying: Iterable[Statement], strangers: Iterable[Stranger]
+    allowing: Sequence[Statement], denying: Iterable[Statement], requesters: Iterable[Requester]
 ) -> Request | None:
     """Return a request that passes for sure, as in `passes`; None where there is none."""
     denials = [one for one in denying if one.effect is not True]
-    found = _let_through(allowing, denials, strangers)
+    found = _let_through(allowing, denials, requesters)
     return next((request for request, sure in found if sure), None)
 
 
-def keeps_out(statement: Statement, key: str, who: Stranger) -> Truth:
-    """Whether a statement's tests on one key keep a stranger out by themselves."""
+def keeps_out(statement: Statement, key: str, who: Requester) -> Truth:
+    """Whether a statement's tests on one key keep a requester out by themselves."""
     tests = [test for test in statement.tests if test.key == key]
     try:
         found = candidates(tests, who.domain(key))
@@ -70,10 +70,10 @@ def keeps_out(statement: Statement, key: str, who: Stranger) -> Truth:
 
 
 def _let_through(
-    allowing: Sequence[Statement], denying: Sequence[Statement], strangers: Iterable[Stranger]
+    allowing: Sequence[Statement], denying: Sequence[Statement], requesters: Iterable[Requester]
 ) -> Iterator[tuple[Request | None, bool]]:
     """Yield the requests that pass, and whether they do for sure; None for too many to try."""
-    for who in strangers:
+    for who in requesters:
         if every(_speaks_and_allows(one, who) for one in allowing) is False:
             continue
         denials = [one for one in denying if speaks_to(one, who.caller) is not False]
@@ -87,15 +87,15 @@ def _let_through(
                 yield request, sure and passed is True
 
 
-def _speaks_and_allows(statement: Statement, who: Stranger) -> Truth:
+def _speaks_and_allows(statement: Statement, who: Requester) -> Truth:
     return every([statement.effect, speaks_to(statement, who.caller)])
 
 
 class _Search:
-    """The requests worth trying for one stranger against some statements."""
+    """The requests worth trying for one requester against some statements."""
 
     def __init__(
-        self, allowing: Sequence[Statement], denying: Sequence[Statement], who: Stranger
+        self, allowing: Sequence[Statement], denying: Sequence[Statement], who: Requester
     ) -> None:
         self._who, self._allowing = who, allowing
         self._all = (*allowing, *denying)
@@ -104,7 +104,7 @@ class _Search:
         self._keys = {**self._asked, **self._refused}
 
     def requests(self) -> Iterator[tuple[Request, bool]]:
-        """Yield the requests, and whether the stranger can make each for sure."""
+        """Yield the requests, and whether the requester can make each for sure."""
         variables = self._variables()
         values = [self._worth_trying(key, variables) for key in self._keys]
         if not all(values):

@@ -3,9 +3,9 @@
 from rampart_policies import aws
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.iam.grants import granted_to
+from rampart_policies.iam.requesters import OURSELVES_DIRECTLY
 from rampart_policies.iam.search import keeps_out
 from rampart_policies.iam.statement import Statement
-from rampart_policies.iam.strangers import OURSELVES_DIRECTLY
 from rampart_policies.values import UndecidedError
 
 _NOT_BY_CODE = {"*", "ec2", "logs", "rds-db", "xray"}

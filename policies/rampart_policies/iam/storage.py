@@ -5,9 +5,9 @@ https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permiss
 
 from collections.abc import Iterable, Iterator
 
+from rampart_policies.iam.requesters import service
 from rampart_policies.iam.search import keeps_out
 from rampart_policies.iam.statement import Statement
-from rampart_policies.iam.strangers import service
 from rampart_policies.values import UndecidedError, is_unknown
 
 STORAGE = "s3.amazonaws.com"

@@ -5,12 +5,12 @@ from dataclasses import replace
 
 from rampart_policies.graph import Resource
 from rampart_policies.iam.domains import fixed
+from rampart_policies.iam.requesters import Requester
 from rampart_policies.iam.search import passes
 from rampart_policies.iam.statement import Statement
-from rampart_policies.iam.strangers import Stranger
 from rampart_policies.values import UndecidedError, Value
 
-_PLAIN = Stranger({"aws:securetransport": fixed("false")}, everything_free=True)
+_PLAIN = Requester({"aws:securetransport": fixed("false")}, everything_free=True)
 
 
 def lets_plain_http_in(

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Sequence
 from rampart_policies.iam.domains import FREE, Domain, Presence, fixed, own
 from rampart_policies.iam.exposure import LOGINS
 from rampart_policies.iam.known import Shape
+from rampart_policies.iam.requesters import Requester, federated
 from rampart_policies.iam.search import passes
 from rampart_policies.iam.statement import ANYONE, Statement
-from rampart_policies.iam.strangers import Stranger, federated
 from rampart_policies.values import UndecidedError, is_unknown
 
 # Services that say for which resource they assume a role; Lambda and EC2 do not.
@@ -50,8 +50,8 @@ def outsiders(trusted: Sequence[Statement]) -> Iterator[tuple[Statement, str]]:
             if is_unknown(provider):
                 unknown = UndecidedError(*statement.hangs_on())
                 continue
-            for who, stranger in _strangers(provider, statement):
-                let_in = passes([statement], trusted, [stranger])
+            for who, requester in _requesters(provider, statement):
+                let_in = passes([statement], trusted, [requester])
                 if let_in:
                     yield statement, who
                 elif let_in is None:
@@ -60,7 +60,7 @@ def outsiders(trusted: Sequence[Statement]) -> Iterator[tuple[Statement, str]]:
         raise unknown
 
 
-def _strangers(provider: str, statement: Statement) -> Iterator[tuple[str, Stranger]]:
+def _requesters(provider: str, statement: Statement) -> Iterator[tuple[str, Requester]]:
     if provider == ANYONE:
         yield "whoever any identity provider vouches for", federated("any", {})
         return

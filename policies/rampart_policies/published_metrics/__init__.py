@@ -1,6 +1,6 @@
 """Which metrics AWS services publish, and by which sets of dimensions.
 
-An alarm on a set that nobody publishes stays in its missing-data state for ever.
+An alarm on a set that is never published stays in INSUFFICIENT_DATA.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """alarm-actions: every alarm does something when it goes off.
 
-Why: an alarm without action changes colour on a page that nobody looks at.
+Why: an alarm without an action notifies no one.
 
 Remedy: set `alarmActions` to the alarm topic, and leave `actionsEnabled` on.
 """
@@ -13,9 +13,9 @@ from rampart_policies.rule import Findings, Severity, resource_rule
 def check(alarm: Resource) -> Findings:
     """Read the actions and their switch, which is on by default."""
     if not alarm.flag("actionsEnabled", default=True):
-        yield "actionsEnabled is false: nobody is told"
+        yield "actionsEnabled is false: no one is notified"
     if not alarm.has("alarmActions"):
-        yield "alarmActions is empty: nobody is told"
+        yield "alarmActions is empty: no one is notified"
 
 
 RULE = resource_rule(

@@ -1,6 +1,6 @@
 """alarm-metric: every alarm watches a metric, by a set of dimensions, that its service publishes.
 
-Why: nobody sends data to another set, so the alarm never leaves its missing-data state.
+Why: no data is published to another set, so the alarm never leaves INSUFFICIENT_DATA.
 
 Remedy: take a metric and dimensions of the service's list, or compute it by metric math.
 """

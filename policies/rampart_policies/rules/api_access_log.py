@@ -1,6 +1,7 @@
 """api-access-log: every API stage logs who called what.
 
-Why: without access log nobody can tell afterwards which calls were made, by whom, and which failed.
+Why: without an access log it is not known afterwards which calls were made, by whom, and with
+which result.
 
 Remedy: set `accessLogSettings.destinationArn` to a log group, of a stage that the program makes
 itself.

@@ -1,6 +1,6 @@
 """api-client-certificate: an API shows its HTTP backends a certificate.
 
-Why: a backend on the internet cannot tell API Gateway from anyone who found its address, and so
+Why: a backend on the internet cannot distinguish API Gateway from any other client, and so
 cannot refuse requests that went past authorizer and firewall.
 
 Remedy: set the stage's `clientCertificateId`, and have the backend check the certificate.
@@ -20,7 +20,7 @@ def check(stage: Resource, graph: Graph) -> Findings:
     backends = graph.every_referrer(api, aws.API_INTEGRATION, "restApi") if api else []
     if not any(one.text("type") in {"HTTP", "HTTP_PROXY"} for one in backends):
         raise NotApplicableError
-    yield "clientCertificateId is not set: backends cannot tell the API from anyone else"
+    yield "clientCertificateId is not set: backends cannot authenticate the API"
 
 
 RULE = stack_rule(

@@ -1,6 +1,6 @@
 """appsync-logging: every GraphQL API logs the requests it answers, field by field.
 
-Why: without log nobody can tell afterwards who asked for what, and which resolver failed.
+Why: without a log it is not known afterwards who requested what, and which resolver failed.
 
 Remedy: set `logConfig` with a role and `fieldLogLevel` `ERROR` or `ALL`.
 """

@@ -1,4 +1,4 @@
-"""cognito-guests: nobody gets AWS credentials without signing in.
+"""cognito-guests: identity pools give AWS credentials to signed-in users only.
 
 Why: an identity pool with guests hands AWS credentials to anyone who asks.
 

@@ -14,7 +14,7 @@ def check(store: Resource) -> Findings:
     """Read the tag."""
     given = data_class(store)
     if given not in CLASSES:
-        yield f"tag {DATA_CLASS} is {given or 'not set'}: nobody knows what lies here"
+        yield f"tag {DATA_CLASS} is {given or 'not set'}: how sensitive its data is is not stated"
 
 
 def remediate(store: Resource) -> Patch:

@@ -1,6 +1,6 @@
 """dynamodb-encryption: every table is encrypted with a customer managed key.
 
-Why: with the key that AWS owns, nobody can be refused decryption and no use is recorded.
+Why: a key policy cannot restrict the key that AWS owns, and its use is not in CloudTrail.
 
 Remedy: set `serverSideEncryption` to enabled with the `kmsKeyArn` of the customer managed key.
 """

@@ -1,6 +1,6 @@
 """ecr-key: images are encrypted with a customer managed key.
 
-Why: images carry the code; with ECR's own key nobody can be refused reading it by key.
+Why: images hold the code; with ECR's own key no key policy can restrict who reads it.
 
 Remedy: set `encryptionConfigurations` to type `KMS` and the key, when the repository is made.
 """

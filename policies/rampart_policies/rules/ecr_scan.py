@@ -1,6 +1,6 @@
 """ecr-scan: images are scanned for known weaknesses when they are pushed.
 
-Why: a library image carries hundreds of packages; nobody else looks for their weaknesses.
+Why: an image holds hundreds of packages, whose vulnerabilities only a scan finds.
 
 Remedy: set `imageScanningConfiguration.scanOnPush`.
 """

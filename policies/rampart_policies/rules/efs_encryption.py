@@ -16,7 +16,7 @@ def check(files: Resource) -> Findings:
     if not files.flag("encrypted"):
         yield "encrypted is off: files lie readable"
     elif not is_customer_key(files.text("kmsKeyId")):
-        yield "kmsKeyId is no customer managed key: nobody can be refused decryption"
+        yield "kmsKeyId is not a customer managed key: no key policy can restrict decryption"
 
 
 RULE = resource_rule(

@@ -22,7 +22,7 @@ def check(cache: Resource) -> Findings:
         if not cache.flag("atRestEncryptionEnabled"):
             return
     if not is_customer_key(cache.text("kmsKeyId")):
-        yield "kmsKeyId is no customer managed key: nobody can be refused decryption"
+        yield "kmsKeyId is not a customer managed key: no key policy can restrict decryption"
 
 
 RULE = resource_rule(

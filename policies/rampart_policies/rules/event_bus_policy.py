@@ -1,7 +1,7 @@
 """event-bus-policy: every bus of our own has a policy.
 
-Why: without one, whichever identity has `events:PutEvents` publishes to it; the bus itself keeps
-nobody out.
+Why: without one, every identity of the account with `events:PutEvents` may publish to it; the bus
+itself restricts none.
 
 Remedy: add an `EventBusPolicy` that denies who is not meant to publish.
 """
@@ -15,7 +15,7 @@ def check(bus: Resource, graph: Graph) -> Findings:
     """Look for a policy or a permission that names the bus."""
     kinds = (aws.EVENT_BUS_POLICY, aws.EVENT_BUS_PERMISSION)
     if not graph.referrers(bus, kinds, "eventBusName"):
-        yield "no policy is attached: the bus keeps nobody out"
+        yield "no policy is attached: the bus itself restricts no publisher"
 
 
 RULE = stack_rule(

@@ -1,7 +1,7 @@
 """firehose-encryption: every delivery stream is encrypted with a customer managed key.
 
-Why: what waits for delivery lies in the service, and without a key of one's own nobody can be
-refused.
+Why: records wait for delivery in the service, and without a customer managed key no key policy
+restricts who reads them.
 
 Remedy: set `serverSideEncryption` with `keyType` `CUSTOMER_MANAGED_CMK` and `keyArn`.
 """

@@ -1,4 +1,4 @@
-"""iam-access-keys: nobody has long-lived access keys.
+"""iam-access-keys: no user has long-lived access keys.
 
 Why: a key in a file or a laptop works from anywhere until someone deletes it, and stands in the
 stack's state as well.

@@ -1,4 +1,4 @@
-"""iam-decrypt-all: nobody may decrypt with every key.
+"""iam-decrypt-all: no identity may decrypt with every key.
 
 Why: a role that decrypts with any key makes every key policy of the account count for nothing.
 

@@ -1,7 +1,7 @@
 """iam-grant-targets: permissions name resources of their own stack.
 
-Why: a grant on a resource that is not here is a left-over, a typing mistake, or a way into
-somebody else's data; a review cannot tell which.
+Why: a grant on a resource that is not here is a left-over, a typing mistake, or access to
+other data; a review cannot see which.
 
 Remedy: take the ARN from the resource itself; list what another stack owns in `elsewhere`.
 """

@@ -8,9 +8,9 @@ Remedy: name the role's ARN and test `iam:PassedToService`.
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.iam.grants import IDENTITY_POLICIES, granted_in_part
 from rampart_policies.iam.match import is_any_resource
+from rampart_policies.iam.requesters import TO_ANY_SERVICE
 from rampart_policies.iam.search import keeps_out
 from rampart_policies.iam.statement import Statement
-from rampart_policies.iam.strangers import TO_ANY_SERVICE
 from rampart_policies.rule import Findings, Severity, stack_rule
 from rampart_policies.values import UndecidedError
 

@@ -1,6 +1,6 @@
 """iam-wildcard-lists: what may be listed and described is named, too.
 
-Why: names and settings of everything in the account tell an intruder where to go next.
+Why: names and settings of everything in the account show an intruder the next target.
 
 Remedy: list the actions the code calls instead of `Describe*` or `List*`.
 """

@@ -16,7 +16,7 @@ def check(stream: Resource) -> Findings:
     if stream.text("encryptionType") != "KMS":
         yield "encryptionType is NONE: records are stored unencrypted"
     elif not is_customer_key(stream.text("kmsKeyId")):
-        yield "kmsKeyId is no customer managed key: nobody can be refused decryption"
+        yield "kmsKeyId is not a customer managed key: no key policy can restrict decryption"
 
 
 RULE = resource_rule(

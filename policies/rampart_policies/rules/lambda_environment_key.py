@@ -1,6 +1,6 @@
 """lambda-environment-key: environment variables are encrypted with a customer managed key.
 
-Why: with the key that AWS manages, nobody can be refused decryption and nothing can be revoked.
+Why: the policy of a key that AWS manages cannot be changed, so decryption cannot be restricted.
 
 Remedy: set `kmsKeyArn` to the customer managed key.
 """

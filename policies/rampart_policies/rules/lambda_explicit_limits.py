@@ -1,6 +1,6 @@
 """lambda-explicit-limits: every function has memory and a timeout of its own, not the defaults.
 
-Why: the defaults (128 MB, 3 s) are a guess by nobody, and timeouts downstream depend on them.
+Why: the defaults (128 MB, 3 s) fit few functions, and timeouts downstream depend on them.
 
 Remedy: set `memorySize` and `timeout` from measurements of this function.
 """

@@ -1,7 +1,7 @@
 """lambda-own-role: every function has an execution role of its own.
 
 Why: a shared role grants each function what any of them needs, and a breach of one is a breach of
-all; the audit trail cannot tell them apart.
+all; CloudTrail names the same role for each.
 
 Remedy: make one role for each function.
 """

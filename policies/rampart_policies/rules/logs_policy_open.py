@@ -1,6 +1,6 @@
 """logs-policy-open: who may deliver logs and traces here, or receive ours, is named.
 
-Why: other accounts can forge the evidence of an incident, or fill it until nobody can read it.
+Why: other accounts can forge the evidence of an incident, or flood it.
 
 Remedy: name accounts, and test `aws:SourceArn` or `aws:SourceAccount` for services.
 """

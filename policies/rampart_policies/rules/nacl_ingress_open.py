@@ -25,5 +25,5 @@ RULE = stack_rule(
     on=(*ACLS, aws.NETWORK_ACL_RULE),
     severity=Severity.MEDIUM,
     covers=(*(f"CKV_AWS_{number}" for number in (229, 230, 231, 232, 352)), "EC2.21"),
-    settings={"closed_ports": Setting([20, 21, 22, 3389], "ports that nobody outside may reach")},
+    settings={"closed_ports": Setting([20, 21, 22, 3389], "ports closed to the internet")},
 )

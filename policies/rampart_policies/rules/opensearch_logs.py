@@ -1,6 +1,6 @@
 """opensearch-logs: every search domain sends its audit, error and slow logs to CloudWatch.
 
-Why: without them nobody can tell who searched for what, which query failed, and which was slow.
+Why: without them it is not known who searched for what, which query failed, and which was slow.
 
 Remedy: add `logPublishingOptions` for `AUDIT_LOGS`, `ES_APPLICATION_LOGS`, `SEARCH_SLOW_LOGS` and
 `INDEX_SLOW_LOGS`.

@@ -18,7 +18,7 @@ def check(domain: Resource) -> Findings:
     if not options.flag("enabled"):
         yield "advancedSecurityOptions is off: whoever gets in reads every index"
     elif options.flag("anonymousAuthEnabled"):
-        yield "advancedSecurityOptions.anonymousAuthEnabled is on: nobody has to sign in"
+        yield "advancedSecurityOptions.anonymousAuthEnabled is on: requests need no credentials"
 
 
 RULE = resource_rule(

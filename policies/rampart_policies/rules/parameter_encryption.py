@@ -1,6 +1,6 @@
 """parameter-encryption: secure parameters are encrypted with a customer managed key.
 
-Why: under AWS's own key nobody can be refused decryption who may read the parameter.
+Why: under AWS's own key, whoever may read the parameter may decrypt it.
 
 Remedy: set `keyId` to the customer managed key.
 """
@@ -17,7 +17,7 @@ def check(parameter: Resource) -> Findings:
     if parameter.text("type") != "SecureString":
         raise NotApplicableError
     if not is_customer_key(parameter.text("keyId")):
-        yield "keyId is no customer managed key: nobody can be refused decryption"
+        yield "keyId is not a customer managed key: no key policy can restrict decryption"
 
 
 RULE = resource_rule(

@@ -1,7 +1,7 @@
 """rds-encryption: every database is encrypted with a customer managed key.
 
-Why: unencrypted snapshots can be shared with any account; with the account's key nobody can be
-refused decryption.
+Why: unencrypted snapshots can be shared with any account; no key policy of
+yours restricts the key that AWS manages.
 
 Remedy: set `storageEncrypted` and `kmsKeyId` when the database is made.
 """
@@ -17,7 +17,7 @@ def check(database: Resource) -> Findings:
     if not database.flag("storageEncrypted"):
         yield "storageEncrypted is off: snapshots can be read by whoever gets them"
     elif not names_customer_key(database):
-        yield "kmsKeyId is no customer managed key: nobody can be refused decryption"
+        yield "kmsKeyId is not a customer managed key: no key policy can restrict decryption"
 
 
 RULE = resource_rule(

@@ -1,6 +1,6 @@
 """rds-statement-log: PostgreSQL records who changed its structure.
 
-Why: without it nobody can say who dropped a table or granted a role.
+Why: without it there is no record of who dropped a table or granted a role.
 
 Remedy: set `log_statement` to `ddl` or more in the parameter group.
 """
@@ -15,7 +15,7 @@ def check(database: Resource, graph: Graph) -> Findings:
     """Read the parameter; `all` would also record what people store."""
     setting = postgres_parameter(database, "log_statement", graph) or "none"
     if setting not in {"ddl", "mod", "all"}:
-        yield f"log_statement is {setting}: nobody can say who changed the structure"
+        yield f"log_statement is {setting}: there is no record of who changed the schema"
 
 
 RULE = stack_rule(

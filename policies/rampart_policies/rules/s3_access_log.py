@@ -1,6 +1,6 @@
 """s3-access-log: every bucket records who read and who wrote.
 
-Why: after a leak, nobody could say which documents were taken.
+Why: after a leak there is no record of which objects were read.
 
 Remedy: add a `BucketLogging` that delivers to a bucket of its own.
 """
@@ -20,7 +20,7 @@ def check(bucket: Resource, graph: Graph) -> Findings:
         return
     if receives_access_logs(bucket, graph):
         raise NotApplicableError
-    yield "no access log: after a leak nobody can say what was taken"
+    yield "no access log: after a leak there is no record of what was read"
 
 
 RULE = stack_rule(

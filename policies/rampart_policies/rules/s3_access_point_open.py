@@ -8,7 +8,7 @@ Remedy: name principals, or give the access point the network origin of a VPC.
 from rampart_policies import aws
 from rampart_policies.graph import Graph, Resource
 from rampart_policies.iam.exposure import policy_findings
-from rampart_policies.iam.strangers import THROUGH_ACCESS_POINT
+from rampart_policies.iam.requesters import THROUGH_ACCESS_POINT
 from rampart_policies.resource_policies import ACCESS_POINTS, resource_policy
 from rampart_policies.rule import Findings, Severity, stack_rule
 
@@ -20,7 +20,7 @@ def check(resource: Resource, graph: Graph) -> Findings:
     itself = resource.type == aws.ACCESS_POINT
     points = [resource] if itself else graph.targets(resource, "accessPointArn", aws.ACCESS_POINT)
     if not (points and all(point.block("vpcConfiguration").has("vpcId") for point in points)):
-        yield from policy_findings(granted, path, strangers=THROUGH_ACCESS_POINT)
+        yield from policy_findings(granted, path, requesters=THROUGH_ACCESS_POINT)
 
 
 RULE = stack_rule(__doc__, check, on=tuple(ACCESS_POINTS), severity=Severity.CRITICAL)

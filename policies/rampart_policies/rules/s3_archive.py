@@ -23,7 +23,7 @@ def check(rules: Resource, graph: Graph) -> Findings:
     for bucket in graph.targets(rules, "bucket", aws.BUCKET):
         done = actions_on(bucket, ("s3:GetObject", "s3:RestoreObject"), graph)
         if done == {"s3:GetObject"}:
-            yield f"objects of {bucket.name} go to {archived[0]}, are read, and nobody may restore"
+            yield f"objects of {bucket.name} go to {archived[0]}, are read, and cannot be restored"
 
 
 RULE = stack_rule(

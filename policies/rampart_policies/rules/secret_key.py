@@ -14,7 +14,7 @@ from rampart_policies.stores import is_customer_key
 def check(secret: Resource) -> Findings:
     """Ask for a key of our own."""
     if not is_customer_key(secret.text("kmsKeyId")):
-        yield "kmsKeyId is no customer managed key: nobody can be refused decryption"
+        yield "kmsKeyId is not a customer managed key: no key policy can restrict decryption"
 
 
 RULE = resource_rule(

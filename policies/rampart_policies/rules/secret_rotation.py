@@ -19,7 +19,7 @@ def check(secret: Resource, graph: Graph, *, maximum_days: float, issued_by: str
         raise NotApplicableError
     rotations = graph.referrers(secret, aws.SECRET_ROTATION, "secretId")
     if not rotations:
-        yield "no rotation: what leaks once opens the door for ever"
+        yield "no rotation: a copy that leaked is valid for ever"
     for rotation in rotations:
         days = longest_days(rotation.block("rotationRules"))
         if days is None:

@@ -1,6 +1,6 @@
 """sg-description: every security group, and every rule of it, says what it is for.
 
-Why: nobody dares to remove an opening that nobody can explain.
+Why: an unexplained rule is never removed.
 
 Remedy: set `description` to who connects to what.
 """
@@ -16,12 +16,12 @@ PROVIDERS_OWN = "Managed by Pulumi"
 def check(resource: Resource) -> Findings:
     """Read the description of a group, of the rules inside it, or of a rule beside it."""
     if resource.text("description") in {None, PROVIDERS_OWN}:
-        yield "description is not set: nobody can tell whether it is still needed"
+        yield "description is not set: whether it is still needed cannot be reviewed"
     if resource.type == aws.SECURITY_GROUP:
         for direction in ("ingress", "egress"):
             for rule in resource.blocks(direction):
                 if not rule.has("description"):
-                    yield f"{rule.path} has no description: nobody can tell what it is for"
+                    yield f"{rule.path} has no description: its purpose cannot be reviewed"
 
 
 RULE = resource_rule(

@@ -1,6 +1,6 @@
 """sg-egress-open: no security group lets everything out to everywhere.
 
-Why: stolen code sends data out on the port that nobody thought of; default rules allow them all.
+Why: compromised code sends data out on any open port; default rules allow them all.
 
 Remedy: name one port and where it leads: a prefix list, a security group, or a range behind a
 firewall that knows the names.

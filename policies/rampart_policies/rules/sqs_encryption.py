@@ -14,7 +14,7 @@ def check(queue: Resource) -> Findings:
     """Ask for a key that is not the account's default one."""
     key = queue.text("kmsMasterKeyId")
     if key is None:
-        yield "kmsMasterKeyId is not set: messages lie under a key that nobody here controls"
+        yield "kmsMasterKeyId is not set: no key policy can restrict who reads messages"
     elif key.endswith("alias/aws/sqs"):
         yield "kmsMasterKeyId is alias/aws/sqs: its policy cannot be narrowed"
 

@@ -1,6 +1,6 @@
 """subnet-public-ip: no subnet gives public addresses to what is started in it.
 
-Why: a public address, given by default, puts a machine on the internet that nobody meant there.
+Why: an instance gets a public address by default, without a decision that it be reachable.
 
 Remedy: leave `mapPublicIpOnLaunch` off; load balancers and NAT gateways bring their own.
 """

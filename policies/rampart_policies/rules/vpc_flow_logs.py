@@ -14,7 +14,7 @@ def check(vpc: Resource, graph: Graph) -> Findings:
     """Look for a flow log of the VPC and what it records."""
     kinds = [log.text("trafficType") for log in graph.referrers(vpc, aws.FLOW_LOG, "vpcId")]
     if not kinds:
-        yield "no flow log: nobody sees which connections were tried"
+        yield "no flow log: there is no record of connections"
     elif not {"ALL", "REJECT"}.intersection(kinds):
         yield f"trafficType is {kinds[0]}: refused connections are not recorded"
 

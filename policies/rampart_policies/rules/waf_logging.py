@@ -1,6 +1,6 @@
 """waf-logging: a web ACL logs the requests it judges.
 
-Why: without log nobody can tell an attack from a rule that blocks customers.
+Why: without a log an attack cannot be distinguished from a rule that blocks customers.
 
 Remedy: add a `WebAclLoggingConfiguration` for the ACL.
 """

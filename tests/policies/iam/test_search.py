@@ -1,4 +1,4 @@
-"""What the search says of strangers is what trying many of them out says."""
+"""What the search says of requesters is what trying many of them out says."""
 
 import copy
 from itertools import product
@@ -9,16 +9,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rampart_policies.iam.document import document_statements
+from rampart_policies.iam.requesters import ANONYMOUS, EVERYONE, SIGNED_IN, service
 from rampart_policies.iam.search import example, passes
 from rampart_policies.iam.statement import Statement
-from rampart_policies.iam.strangers import ANONYMOUS, EVERYONE, SIGNED_IN, service
 from rampart_policies.iam.wildcards import Wildcard
 from rampart_policies.values import UNKNOWN
 from tests.policies.iam import reference
 
 KNOWN, FOREIGN, OTHER = "111122223333", "999988887777", "999988887778"
 
-# Key -> values in a policy, and what some strangers have there; a policy never names FOREIGN
+# Key -> values in a policy, and what some requesters have there; a policy never names FOREIGN
 # and OTHER whole, and the addresses are public ones outside every small range.
 KEYS: dict[str, tuple[tuple[str, ...], tuple[str | None, ...]]] = {
     "aws:PrincipalAccount": ((KNOWN, "*", "9999*", "1111*", "????????????"), (FOREIGN, OTHER)),
@@ -70,7 +70,7 @@ def statements(draw: st.DrawFn, effect: str) -> dict[str, Any]:
     return statement
 
 
-def some_strangers(document: dict[str, Any]) -> list[dict[str, Any]]:
+def some_requests(document: dict[str, Any]) -> list[dict[str, Any]]:
     """Return requests of people whom no policy above names: signed in, and anonymous."""
     used = {
         key: ADDRESSES[1] if key == "aws:SourceIp" else KEYS[key][1]
@@ -103,7 +103,7 @@ def test_where_no_request_is_found_no_stranger_is_let_in(
 ) -> None:
     # given
     document = {"Version": "2012-10-17", "Statement": [allowing, *denying]}
-    let_in = [one for one in some_strangers(document) if reference.allowed(document, one)]
+    let_in = [one for one in some_requests(document) if reference.allowed(document, one)]
 
     # when
     granted = read(document)

@@ -3,7 +3,7 @@ from tests.policies.fixture import Fixture, put
 from tests.policies.stacks import ACCOUNT, Made, allow, document, made
 
 TOPIC = made(aws.SNS_TOPIC, "news")
-STRANGER = "arn:aws:iam::999988887777:root"
+OTHER_ACCOUNT = "arn:aws:iam::999988887777:root"
 ORGANISATION = {"Condition": {"StringEquals": {"aws:PrincipalOrgID": "o-1"}}}
 
 
@@ -15,19 +15,19 @@ def policy(principal: str, **more: object) -> Made:
 FIXTURE = Fixture(
     holds={
         "a role of this account": policy(f"arn:aws:iam::{ACCOUNT}:role/publisher"),
-        "another account of the organisation": policy(STRANGER, **ORGANISATION),
-        "a refusal": policy(STRANGER, Effect="Deny"),
+        "another account of the organisation": policy(OTHER_ACCOUNT, **ORGANISATION),
+        "a refusal": policy(OTHER_ACCOUNT, Effect="Deny"),
     },
     breaks={
-        "another account": policy(STRANGER),
+        "another account": policy(OTHER_ACCOUNT),
         "the same, by number": policy("999988887777"),
         "a role of it": policy("arn:aws:iam::999988887777:role/reader"),
         "on the topic": made(
             aws.SNS_TOPIC,
-            policy=document(allow("sns:Publish", TOPIC.arn, Principal={"AWS": STRANGER})),
+            policy=document(allow("sns:Publish", TOPIC.arn, Principal={"AWS": OTHER_ACCOUNT})),
         ),
     },
     not_applicable={"no policy": TOPIC},
-    mutation=put("policy", policy(STRANGER)["inputs"]["policy"]),
+    mutation=put("policy", policy(OTHER_ACCOUNT)["inputs"]["policy"]),
     also=("sns-tls",),
 )

@@ -1,6 +1,6 @@
-"""The ways into an API and who is asked at each, however the program spells them out.
+"""The operations of an API and their authorization, in whichever form the program declares them.
 
-Methods and routes of their own, operations of an OpenAPI document, the one route of an API made by
+Methods and routes as resources, operations of an OpenAPI document, the one route of an API made by
 quick create, the `$connect` of a WebSocket API.
 """
 
@@ -12,7 +12,7 @@ from rampart_policies.graph import Graph, Resource
 from rampart_policies.openapi import operations
 from rampart_policies.values import NotApplicableError, UndecidedError
 
-DOORS = (
+OPERATIONS = (
     aws.API_METHOD,
     aws.API_STAGE,
     aws.HTTP_API,
@@ -21,19 +21,19 @@ DOORS = (
     aws.REST_API,
     aws.REST_API_BODY,
 )
-"""Resources that have ways in, or publish those of an API that stands elsewhere."""
+"""Resources that declare operations, or publish those of an API declared elsewhere."""
 
 _AUTHORIZERS = (aws.API_AUTHORIZER, aws.HTTP_API_AUTHORIZER)
 _WITH_AUTHORIZER = {"CUSTOM", "COGNITO_USER_POOLS", "JWT"}
 _ANYONE = "anyone on the internet may call it"
 
 
-def open_doors(resource: Resource, graph: Graph) -> Iterator[str]:
-    """Yield why anyone may come in, for each way into the API that the resource makes.
+def open_operations(resource: Resource, graph: Graph) -> Iterator[str]:
+    """Yield why anyone may call it, for each operation that the resource declares.
 
     Raises:
-        NotApplicableError: it makes none, or only ways that need no caller's proof.
-        UndecidedError: its ways are unknown, or stand outside this stack.
+        NotApplicableError: it declares none, or only those that need no credentials.
+        UndecidedError: its operations are unknown, or declared outside this stack.
     """
     if resource.type == aws.API_METHOD:
         yield from _method(resource, graph)
@@ -68,11 +68,11 @@ def _route(route: Resource, graph: Graph) -> Iterator[str]:
     yield from _asked(route, f"authorizationType of {key}", kind, graph)
 
 
-def _asked(door: Resource, what: str, kind: str, graph: Graph) -> Iterator[str]:
+def _asked(operation: Resource, what: str, kind: str, graph: Graph) -> Iterator[str]:
     if kind == "NONE":
         yield f"{what} is NONE: {_ANYONE}"
     elif kind in _WITH_AUTHORIZER and not (
-        graph.targets(door, "authorizerId", _AUTHORIZERS) or door.has("authorizerId")
+        graph.targets(operation, "authorizerId", _AUTHORIZERS) or operation.has("authorizerId")
     ):
         yield f"{what} is {kind}, but no authorizer is given"
 

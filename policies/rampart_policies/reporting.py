@@ -13,13 +13,13 @@ UNKNOWN_TYPES, UNREADABLE, UNDECIDED = "unknown-types", "unreadable-providers", 
 REMEDIATED = "remediated"
 """Policies besides the rules: what a run does not judge or decide, and what it changed."""
 
-BESIDES = (UNKNOWN_TYPES, UNREADABLE, UNDECIDED, REMEDIATED)
+REPORTING = (UNKNOWN_TYPES, UNREADABLE, UNDECIDED, REMEDIATED)
 
 GraphOf = Callable[[list[pulumi_policy.PolicyResource], int], Graph]
 """(resources of a stack, which of these policies asks: 0 or 1) -> their graph."""
 
 
-def besides(graph_of: GraphOf, memory: EngineMemory) -> list[pulumi_policy.Policy]:
+def reporting_policies(graph_of: GraphOf, memory: EngineMemory) -> list[pulumi_policy.Policy]:
     """Make the policies; the first two read the stack, in this order."""
     return [*_unjudged(graph_of), _undecided(memory), _remediated(memory)]
 
@@ -27,7 +27,7 @@ def besides(graph_of: GraphOf, memory: EngineMemory) -> list[pulumi_policy.Polic
 def _unjudged(graph_of: GraphOf) -> list[pulumi_policy.Policy]:
     """Say what no rule knows, and refuse AWS resources that the rules cannot read."""
 
-    def tell(
+    def report(
         args: pulumi_policy.StackValidationArgs, violation: pulumi_policy.ReportViolation
     ) -> None:
         if types := unknown_types(graph_of(args.resources, 0)):
@@ -44,7 +44,7 @@ def _unjudged(graph_of: GraphOf) -> list[pulumi_policy.Policy]:
         pulumi_policy.StackValidationPolicy(
             name=UNKNOWN_TYPES,
             description="which resources no rule knows",
-            validate=tell,
+            validate=report,
             enforcement_level=pulumi_policy.EnforcementLevel.ADVISORY,
         ),
         pulumi_policy.StackValidationPolicy(
@@ -57,7 +57,7 @@ def _unjudged(graph_of: GraphOf) -> list[pulumi_policy.Policy]:
 
 
 def _undecided(memory: EngineMemory) -> pulumi_policy.Policy:
-    def tell(
+    def report(
         args: pulumi_policy.StackValidationArgs, violation: pulumi_policy.ReportViolation
     ) -> None:
         urns = [one.urn for one in args.resources]
@@ -67,7 +67,7 @@ def _undecided(memory: EngineMemory) -> pulumi_policy.Policy:
     return pulumi_policy.StackValidationPolicy(
         name=UNDECIDED,
         description="checks that hang on values which only the deployment knows",
-        validate=tell,
+        validate=report,
         enforcement_level=pulumi_policy.EnforcementLevel.ADVISORY,
     )
 
@@ -75,7 +75,7 @@ def _undecided(memory: EngineMemory) -> pulumi_policy.Policy:
 def _remediated(memory: EngineMemory) -> pulumi_policy.Policy:
     """Say what was changed: the engine tells only which policy did, and asks for this next."""
 
-    def tell(
+    def report(
         args: pulumi_policy.ResourceValidationArgs, violation: pulumi_policy.ReportViolation
     ) -> None:
         for rule, changed in memory.changed(args.urn).items():
@@ -84,6 +84,6 @@ def _remediated(memory: EngineMemory) -> pulumi_policy.Policy:
     return pulumi_policy.ResourceValidationPolicy(
         name=REMEDIATED,
         description="what remediations changed",
-        validate=tell,
+        validate=report,
         enforcement_level=pulumi_policy.EnforcementLevel.ADVISORY,
     )

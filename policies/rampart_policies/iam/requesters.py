@@ -1,9 +1,9 @@
 """Who a policy must not let in, as sets of the requests they can make.
 
-A stranger is described by what stands in the requests: for every condition key the values that
-someone we do not know can have there. Such a value is never one that the policy names: an account,
+Each kind is described by its request context: for every condition key the values that an unknown
+requester can have there. Such a value is never one that the policy names: an account,
 an organisation, a network or an address that it names is known, and whatever it leaves to a
-wildcard is not. A policy is open where a stranger's request passes.
+wildcard is not. A policy is open where such a request passes.
 
 https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
@@ -19,13 +19,13 @@ from rampart_policies.iam.statement import Principal
 
 
 @dataclass(frozen=True)
-class Stranger:
-    """One kind of stranger."""
+class Requester:
+    """One kind of requester: an anonymous one, a principal of another account, a service."""
 
     domains: Mapping[str, Domain] = field(default_factory=dict[str, Domain])
     """By key in lower case; a name that ends in `/` or `:` is for all keys below it."""
     caller: frozenset[Principal] = frozenset()
-    """What a policy may call them by; nothing for everybody and nobody."""
+    """The principals that a policy may name them by; empty for those no policy names."""
     actions: tuple[str, ...] = ("*",)
     resources: Shape | None = None
     """The shape of resources that are theirs alone; None for any resource."""
@@ -89,7 +89,7 @@ _NO_IDENTITY = {
     "ssm:sourceinstancearn": ABSENT,
 }
 
-ANONYMOUS = Stranger(
+ANONYMOUS = Requester(
     _NETWORKS
     | _NO_SOURCE
     | _NO_IDENTITY
@@ -100,7 +100,7 @@ ANONYMOUS = Stranger(
         "aws:principalisawsservice": ABSENT,
     }
 )
-"""Nobody in particular, without a signature."""
+"""A request without a signature."""
 
 _IDENTITY = {
     "aws:principalaccount": own(Shape.ACCOUNT, Presence.ALWAYS),
@@ -118,12 +118,12 @@ _IDENTITY = {
     "ssm:sourceinstancearn": own(Shape.ARN),
 }
 
-SIGNED_IN = Stranger(
+SIGNED_IN = Requester(
     _NETWORKS | _NO_SOURCE | _IDENTITY | {"aws:principalisawsservice": fixed("false")}
 )
 """Someone with credentials of an AWS account that the policy does not name."""
 
-_ACTING_FOR_A_STRANGER = (
+_ON_BEHALF_OF_OTHERS = (
     _NETWORKS
     | _NO_IDENTITY
     | {
@@ -147,7 +147,7 @@ _ACTING_FOR_A_STRANGER = (
 )
 """https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html"""
 
-ANY_SERVICE = Stranger(_ACTING_FOR_A_STRANGER, caller=frozenset({("Service", "any service")}))
+ANY_SERVICE = Requester(_ON_BEHALF_OF_OTHERS, caller=frozenset({("Service", "any service")}))
 """Some AWS service, sent by a resource of an account that the policy does not name."""
 
 EVERYONE = (ANONYMOUS, SIGNED_IN, ANY_SERVICE)
@@ -167,12 +167,12 @@ THROUGH_ACCESS_POINT = tuple(
 https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html"""
 
 
-def service(name: str) -> Stranger:
+def service(name: str) -> Requester:
     """Return one AWS service, sent by a resource of an account that the policy does not name."""
-    return Stranger(_ACTING_FOR_A_STRANGER, caller=frozenset({("Service", name)}))
+    return Requester(_ON_BEHALF_OF_OTHERS, caller=frozenset({("Service", name)}))
 
 
-def account(number: str) -> Stranger:
+def account(number: str) -> Requester:
     """Return someone in an account the policy names, who has not agreed on anything with us."""
     domains = {
         **SIGNED_IN.domains,
@@ -184,18 +184,18 @@ def account(number: str) -> Stranger:
         "aws:sourceowner": fixed(number, presence=Presence.MAYBE),
         "sts:externalid": own(Shape.NAME),
     }
-    return Stranger(domains)
+    return Requester(domains)
 
 
-def federated(provider: str, claims: Mapping[str, Domain]) -> Stranger:
+def federated(provider: str, claims: Mapping[str, Domain]) -> Requester:
     """Return somebody whom an identity provider vouches for, with these claims."""
-    return Stranger(
+    return Requester(
         _NETWORKS | _NO_SOURCE | _NO_IDENTITY | dict(claims),
         caller=frozenset({("Federated", provider)}),
     )
 
 
-ON_FOREIGN_RESOURCES = Stranger(
+ON_FOREIGN_RESOURCES = Requester(
     {
         "aws:resourceaccount": own(Shape.ACCOUNT, Presence.ALWAYS),
         "aws:resourceorgid": own(Shape.ORGANIZATION),
@@ -209,14 +209,14 @@ ON_FOREIGN_RESOURCES = Stranger(
 )
 """One of us, on a resource of an account that the policy does not name."""
 
-OURSELVES = Stranger(everything_free=True)
+OURSELVES = Requester(everything_free=True)
 """An identity of ours under whatever condition the policy sets."""
 
-OURSELVES_DIRECTLY = Stranger({"kms:viaservice": ABSENT}, everything_free=True)
+OURSELVES_DIRECTLY = Requester({"kms:viaservice": ABSENT}, everything_free=True)
 """An identity of ours that asks KMS itself, not through another service."""
 
-TO_ANY_SERVICE = Stranger({"iam:passedtoservice": own(Shape.NAME)}, everything_free=True)
+TO_ANY_SERVICE = Requester({"iam:passedtoservice": own(Shape.NAME)}, everything_free=True)
 """An identity of ours that passes a role to a service that the policy does not name."""
 
-ANY_ROLE = Stranger(resources=Shape.ARN, everything_free=True)
+ANY_ROLE = Requester(resources=Shape.ARN, everything_free=True)
 """An identity of ours that passes a role that the policy does not name."""
