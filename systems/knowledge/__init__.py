@@ -96,6 +96,7 @@ class Knowledge(System):
                     "ConditionCheckItem",
                     "DeleteItem",
                     "GetItem",
+                    "PutItem",
                     "Query",
                     "UpdateItem",
                 ),

@@ -49,7 +49,12 @@ def test_the_function_that_reads_uploads_writes_none_and_only_erases_versions(de
 
     # then
     on_uploads = {action for action, resource in objects if resource.endswith("/uploads/*")}
-    assert on_uploads == {"s3:GetObject", "s3:GetObjectVersion", "s3:DeleteObjectVersion"}
+    assert on_uploads == {
+        "s3:GetObject",
+        "s3:GetObjectVersion",
+        "s3:DeleteObject",
+        "s3:DeleteObjectVersion",
+    }
 
 
 @pytest.mark.parametrize(

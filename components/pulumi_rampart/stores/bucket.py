@@ -219,8 +219,12 @@ class SecureBucket(Component):
         return permission(self._name, self._boundary, listing)
 
     def erase(self, keys: str) -> Permission:
-        """Allow deleting versions of objects for good: nothing brings them back."""
-        return self._objects(["s3:DeleteObjectVersion"], keys)
+        """Allow deleting versions of objects for good: nothing brings them back.
+
+        DeleteObjects "must always" have s3:DeleteObject, says the S3 API reference, also where each
+        of its entries names a version.
+        """
+        return self._objects(["s3:DeleteObject", "s3:DeleteObjectVersion"], keys)
 
     def _objects(self, actions: list[str], keys: str, *key_actions: str) -> Permission:
         objects: Statement = {

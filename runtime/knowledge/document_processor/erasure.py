@@ -65,9 +65,9 @@ class Eraser:
                 failed[name] = error
         deletion = deletion.model_copy(update={"stores": counts})
         if failed:
-            self.deletions.keep(document, deletion)
             for name, error in failed.items():
                 logger.error("a store was not emptied", extra={"store": name}, exc_info=error)
+            self.deletions.keep(document, deletion)
             raise UnavailableError(f"not deleted yet from: {', '.join(failed)}")
         self.deletions.keep(document, deletion.done(iso(self.clock())))
 
