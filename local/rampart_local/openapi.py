@@ -1,7 +1,8 @@
 """Describes a recorded API for its clients: an OpenAPI 3.1 document.
 
 Paths and methods are those of the graph. A request's body is what a JSON Schema file below the
-project's folder (`<name>.schema.json`) says, if its description begins with `Body of POST /path`.
+project's folder (`<name>.schema.json`) says, if its description begins with `Body of POST /path`;
+headers that go with it stand there as `x-parameters`, in OpenAPI's words.
 """
 
 import json
@@ -68,6 +69,8 @@ def openapi(graph: Graph, export: str, folder: Path) -> dict[str, Any]:
         if operation := paths.get(path, {}).get(method.lower()):
             content = {"application/json": {"schema": schema}}
             operation["requestBody"] = {"required": True, "content": content}
+            if headers := schema.pop("x-parameters", []):
+                operation["parameters"] = [*operation.get("parameters", []), *headers]
     return {
         "openapi": "3.1.0",
         "info": {"title": stage.name, "version": stage.inputs["stageName"]},

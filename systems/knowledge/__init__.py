@@ -128,7 +128,8 @@ class Knowledge(System):
             "Answers questions from a tenant's documents",
             [
                 self._stores.records.allow("BatchGetItem"),
-                self._stores.conversations.allow("PutItem", "Query", "UpdateItem"),
+                self._stores.conversations.allow("GetItem", "PutItem", "Query", "UpdateItem"),
+                self._stores.idempotency.allow("DeleteItem", "GetItem", "PutItem", "UpdateItem"),
                 libraries.sentence_transformer.invoke(),
                 libraries.pinecone.invoke(),
                 libraries.neo4j.invoke(),
@@ -137,6 +138,7 @@ class Knowledge(System):
             {
                 "DOCUMENTS_TABLE": self._stores.records.table,
                 "CONVERSATIONS_TABLE": self._stores.conversations.table,
+                "IDEMPOTENCY_TABLE": self._stores.idempotency.table,
                 "EMBEDDING_FUNCTION": libraries.sentence_transformer.name,
                 "VECTOR_FUNCTION": libraries.pinecone.name,
                 "GRAPH_FUNCTION": libraries.neo4j.name,

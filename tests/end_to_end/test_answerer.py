@@ -33,6 +33,22 @@ def test_the_models_answer_comes_with_citations_that_were_checked(
     cited(answer, document_id)
 
 
+def test_a_question_sent_twice_with_one_key_is_answered_once(
+    acme: Knowledge, document_id: str
+) -> None:
+    # given
+    headers = {"Idempotency-Key": "asked-twice"}
+
+    # when
+    first = acme.json("POST", "/chat", json={"question": QUESTION}, headers=headers)
+    again = acme.json("POST", "/chat", json={"question": QUESTION}, headers=headers)
+
+    # then
+    cited(first, document_id)
+    assert again == first
+    assert len(acme.json("GET", f"/chat/{first['session_id']}")["messages"]) == 2
+
+
 @pytest.mark.parametrize("mood", ["errs", "hangs up"])
 def test_while_the_provider_is_down_the_answer_is_an_extract_that_says_so(
     laptop: Laptop, acme: Knowledge, document_id: str, mood: Mood

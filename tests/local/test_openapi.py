@@ -39,6 +39,22 @@ def test_the_document_has_every_route_and_the_schema_that_names_it(
     assert schema == {**SCHEMA, "description": "Body of POST /worker: what to do."}
 
 
+def test_headers_that_go_with_a_body_are_parameters_of_the_call(
+    cloud: Deployment, folder: Path
+) -> None:
+    # given
+    file = folder / "functions" / "order.schema.json"
+    header = {"name": "Idempotency-Key", "in": "header", "schema": {"type": "string"}}
+    file.write_text(json.dumps({**json.loads(file.read_text()), "x-parameters": [header]}))
+
+    # when
+    operation = openapi(cloud.graph, "api_url", folder)["paths"]["/worker"]["post"]
+
+    # then
+    assert operation["parameters"] == [header]
+    assert "x-parameters" not in operation["requestBody"]["content"]["application/json"]["schema"]
+
+
 def test_schemas_in_hidden_folders_do_not_count(cloud: Deployment, folder: Path) -> None:
     # given
     (folder / "functions").rename(folder / ".venv")

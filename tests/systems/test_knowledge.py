@@ -18,7 +18,11 @@ def test_chat_reads_documents_and_writes_conversations_and_touches_no_object(dev
         ("dynamodb:BatchGetItem", f"{TABLE}knowledge-records"),
         *(
             (f"dynamodb:{operation}", f"{TABLE}knowledge-conversations")
-            for operation in ("PutItem", "Query", "UpdateItem")
+            for operation in ("GetItem", "PutItem", "Query", "UpdateItem")
+        ),
+        *(
+            (f"dynamodb:{operation}", f"{TABLE}knowledge-idempotency")
+            for operation in ("DeleteItem", "GetItem", "PutItem", "UpdateItem")
         ),
     }
     assert allowed(dev, "knowledge-chat-orchestrator", "s3") == set()

@@ -30,6 +30,7 @@ class ChatSettings(Settings):
     vector_function: str
     graph_function: str
     answer_function: str
+    idempotency_table: str
     allowed_origins: str
 
 

@@ -24,6 +24,7 @@ from runtime.shared.aws_errors import calling, error_code
 from runtime.shared.cited_turns import CitedTurn
 from runtime.shared.errors import UnavailableError
 from runtime.shared.identity import Caller
+from runtime.shared.once import Place
 from runtime.shared.problem import not_found
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class DynamoConversations:
             raise not_found("session")
         return [Message.model_validate(item) for item in reversed(items[1:])]
 
-    def add(self, caller: Caller, question: str, answer: ChatAnswer, seconds: float) -> None:
+    def add(self, caller: Caller, question: str, answer: ChatAnswer, seconds: float) -> Place:
         """Store question, answer and interaction together, if the session is the caller's."""
         moment = datetime.now(UTC).isoformat(timespec="milliseconds")
         partition = _partition(caller, answer.session_id)
@@ -96,6 +97,15 @@ class DynamoConversations:
             *(turn.row(caller.tenant, one) for one in sorted(_documents(answer))),
         ]
         self._write(caller, partition, rows)
+        return logged
+
+    def answer(self, place: Place) -> ChatAnswer | None:
+        """Return the answer that the interaction log has at this key."""
+        with calling("dynamodb"):
+            found = self._dynamodb.get_item(
+                TableName=self._table, Key=dict(place), ConsistentRead=True
+            )
+        return ChatAnswer.model_validate(found["Item"]) if "Item" in found else None
 
     def _write(
         self, caller: Caller, partition: str, rows: list[tuple[str, str, dict[str, Any]]]

@@ -31,6 +31,7 @@ from runtime.shared.errors import (
     UnavailableError,
 )
 from runtime.shared.identity import Caller
+from runtime.shared.once import Place
 from runtime.shared.problem import not_found
 
 logger = Logger(child=True)
@@ -67,6 +68,15 @@ _WHY = {
 
 
 @dataclass(frozen=True)
+class Turn:
+    """A question's answer."""
+
+    answer: ChatAnswer
+    place: Place | None
+    """Where it is stored; None when it could not be."""
+
+
+@dataclass(frozen=True)
 class Chat:
     """Answers questions of one caller after another."""
 
@@ -79,7 +89,7 @@ class Chat:
 
     def ask(
         self, caller: Caller, request: ChatRequest, budget: Budget, correlation_id: str
-    ) -> ChatAnswer:
+    ) -> Turn:
         """Answer from the caller's live documents and store the turn.
 
         Raises UnavailableError when the question cannot be compared with the documents at all.
@@ -110,6 +120,13 @@ class Chat:
             correlation_id=correlation_id,
         )
         return self._stored(caller, request.question, reply, self.clock() - began, budget)
+
+    def given(self, place: Place) -> ChatAnswer:
+        """Return an answer that was given before."""
+        answer = self.conversations.answer(place)
+        if answer is None:
+            raise not_found("answer")
+        return answer
 
     def transcript(self, caller: Caller, session_id: str) -> Transcript:
         """Return the caller's conversation."""
@@ -166,14 +183,15 @@ class Chat:
 
     def _stored(
         self, caller: Caller, question: str, reply: ChatAnswer, seconds: float, budget: Budget
-    ) -> ChatAnswer:
+    ) -> Turn:
         """Store the turn; an answer that could not be stored is still one, and says so."""
         storing = begin("storing", self.conversations.add, caller, question, reply, seconds)
         try:
-            storing.result(min(STORE_RESERVE_SECONDS, budget.left(RETURN_RESERVE_SECONDS)))
+            place = storing.result(min(STORE_RESERVE_SECONDS, budget.left(RETURN_RESERVE_SECONDS)))
         except (UnavailableError, DeniedError):
             logger.exception("the turn was not stored")
             reasons = [reply.degraded_reason] if reply.degraded_reason else []
             reason = " ".join([*reasons, NOT_STORED])
-            return reply.model_copy(update={"degraded": True, "degraded_reason": reason})
-        return reply
+            said = reply.model_copy(update={"degraded": True, "degraded_reason": reason})
+            return Turn(said, place=None)
+        return Turn(reply, place)

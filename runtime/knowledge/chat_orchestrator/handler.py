@@ -8,23 +8,24 @@ from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
+from runtime.knowledge.chat_orchestrator.asking import Asking
 from runtime.knowledge.chat_orchestrator.assembly import ChatSettings, assembled
-from runtime.knowledge.chat_orchestrator.budget import Budget
 from runtime.knowledge.chat_orchestrator.messages import SESSION_ID, ChatRequest
 from runtime.shared.api import Api, named
+from runtime.shared.once import HEADER, Once, done_before
 
 settings = ChatSettings.read()
 logger, tracer, metrics = Logger(), Tracer(), Metrics()
 api = Api(logger, metrics, settings.allowed_origins)
 chat = assembled(settings, logger.get_correlation_id)
+asking = Asking(chat, Once("chat", done_before(settings.idempotency_table)))
 
 
 @api.routes.post("/chat")
 def ask() -> Response[str]:
-    """Answer a question."""
-    request = api.body(ChatRequest)
-    milliseconds = api.routes.lambda_context.get_remaining_time_in_millis()
-    reply = chat.ask(api.caller, request, Budget(milliseconds / 1000), api.correlation_id)
+    """Answer a question, only once for an Idempotency-Key."""
+    request, key = api.body(ChatRequest), api.header(HEADER)
+    reply = asking.ask(api.caller, request, key, api.routes.lambda_context, api.correlation_id)
     metrics.add_metric("ChatAnswers", MetricUnit.Count, 1)
     metrics.add_metric("DegradedChatAnswers", MetricUnit.Count, int(reply.degraded))
     return api.answer(reply)

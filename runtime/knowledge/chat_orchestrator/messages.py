@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter
 
+from runtime.shared.once import PARAMETER
 from runtime.shared.shape import QUIET, Shape
 
 # Lower case only: no session's partition is one of the interaction log's or of cited turns.
@@ -16,7 +17,7 @@ SESSION_ID = TypeAdapter(SessionId, config=QUIET)
 class ChatRequest(Shape):
     """Body of POST /chat."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"x-parameters": [PARAMETER]})
 
     question: Annotated[
         str, StringConstraints(strip_whitespace=True, min_length=1, max_length=2000)

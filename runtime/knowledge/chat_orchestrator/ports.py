@@ -9,6 +9,7 @@ from pydantic import Field
 from runtime.knowledge.chat_orchestrator.messages import ChatAnswer, Message
 from runtime.shared.contracts.answerer import Citation
 from runtime.shared.identity import Caller
+from runtime.shared.once import Place
 from runtime.shared.shape import Shape
 
 Vector = Sequence[float]
@@ -125,6 +126,10 @@ class Conversations(Protocol):
         """
         ...
 
-    def add(self, caller: Caller, question: str, answer: ChatAnswer, seconds: float) -> None:
-        """Store a turn and its entry in the interaction log."""
+    def add(self, caller: Caller, question: str, answer: ChatAnswer, seconds: float) -> Place:
+        """Store a turn and its entry in the interaction log; return where that has the answer."""
+        ...
+
+    def answer(self, place: Place) -> ChatAnswer | None:
+        """Return an answer as it was given, less what was deleted since; None when it is gone."""
         ...

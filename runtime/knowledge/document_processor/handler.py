@@ -12,13 +12,13 @@ from aws_lambda_powertools.utilities.batch import (
     process_partial_response,  # pyright: ignore[reportUnknownVariableType]  # takes any Callable
 )
 from aws_lambda_powertools.utilities.batch.types import PartialItemFailureResponse
-from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from runtime.knowledge.document_processor.assembly import ProcessorSettings, assembled
 from runtime.knowledge.document_processor.messages import Messages
 from runtime.shared.clients import lambda_client, sqs_client
 from runtime.shared.library import Library
+from runtime.shared.once import done_before
 from runtime.shared.redelivery import Redelivery
 
 CONVERSION_SECONDS = 330
@@ -31,7 +31,7 @@ batch = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 messages = Messages(
     documents=assembled(settings, library, CONVERSION_SECONDS),
     redelivery=Redelivery(sqs_client()),
-    seen=DynamoDBPersistenceLayer(settings.idempotency_table),
+    seen=done_before(settings.idempotency_table),
     max_receives=settings.max_receives,
 )
 

@@ -6,6 +6,7 @@ from pydantic import AfterValidator, ConfigDict, Field
 
 from runtime.knowledge.dynamodb_crud_handler.paging import document_before
 from runtime.shared.documents import DocumentRecord, Status, shown_status
+from runtime.shared.once import PARAMETER
 from runtime.shared.shape import Shape
 
 # Together well below the 400 KB that DynamoDB allows an item.
@@ -27,6 +28,8 @@ class _Described(Shape):
 
 class CreateRecord(_Described):
     """Body of POST /crud."""
+
+    model_config = ConfigDict(json_schema_extra={"x-parameters": [PARAMETER]})
 
     title: Title
 

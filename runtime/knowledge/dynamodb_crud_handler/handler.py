@@ -5,7 +5,6 @@ from typing import Any
 
 from aws_lambda_powertools import Logger, Metrics, Tracer
 from aws_lambda_powertools.logging import correlation_paths
-from aws_lambda_powertools.utilities.idempotency import DynamoDBPersistenceLayer
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from runtime.knowledge.dynamodb_crud_handler.core import RecordKeeper
@@ -18,6 +17,7 @@ from runtime.knowledge.dynamodb_crud_handler.stores import (
 )
 from runtime.shared.api import Api
 from runtime.shared.clients import s3_client, table
+from runtime.shared.once import Once, done_before
 from runtime.shared.settings import Settings
 from runtime.shared.waiting import WaitingFiles
 
@@ -42,7 +42,7 @@ keeper = RecordKeeper(
     WaitingFiles(s3, settings.documents_bucket),
     time.time,
 )
-creation = Creation(keeper, DynamoDBPersistenceLayer(settings.idempotency_table))
+creation = Creation(keeper, Once("records", done_before(settings.idempotency_table)))
 RecordRoutes(api, keeper, creation)
 
 

@@ -5,10 +5,11 @@ from http import HTTPStatus
 from aws_lambda_powertools.event_handler import Response
 
 from runtime.knowledge.dynamodb_crud_handler.core import RecordKeeper, etag
-from runtime.knowledge.dynamodb_crud_handler.creation import HEADER, Creation
+from runtime.knowledge.dynamodb_crud_handler.creation import Creation
 from runtime.knowledge.dynamodb_crud_handler.fields import CreateRecord, ListQuery, UpdateRecord
 from runtime.shared.api import Api, named
 from runtime.shared.documents import DOCUMENT_ID
+from runtime.shared.once import HEADER
 
 
 class RecordRoutes:

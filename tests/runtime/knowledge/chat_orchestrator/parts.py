@@ -22,6 +22,7 @@ from runtime.knowledge.chat_orchestrator.retrieval import Retriever
 from runtime.shared.answering import Draft, checked
 from runtime.shared.contracts.answerer import Usage
 from runtime.shared.identity import Caller
+from runtime.shared.once import Place
 
 DESCALE = "Descale the machine every 3 months. Fill the tank first. It takes 20 minutes."
 
@@ -151,6 +152,7 @@ class Memory(Part):
     """Conversations of one user."""
 
     messages: list[Message] = field(default_factory=list)
+    answers: dict[str, ChatAnswer] = field(default_factory=dict)
     storing: Exception | None = None
     storing_hangs: threading.Event | None = None
 
@@ -158,7 +160,7 @@ class Memory(Part):
         self.used()
         return self.messages[-limit:]
 
-    def add(self, caller: Caller, question: str, answer: ChatAnswer, seconds: float) -> None:  # noqa: ARG002
+    def add(self, caller: Caller, question: str, answer: ChatAnswer, seconds: float) -> Place:  # noqa: ARG002
         if self.storing:
             raise self.storing
         if self.storing_hangs:
@@ -174,6 +176,11 @@ class Memory(Part):
                     }
                 )
             )
+        self.answers[answer.message_id] = answer
+        return {"pk": answer.message_id}
+
+    def answer(self, place: Place) -> ChatAnswer | None:
+        return self.answers.get(place["pk"])
 
 
 def hit(
@@ -218,4 +225,4 @@ class Parts:
         self, question: str = "How do I descale it?", *, top_k: int = 5, seconds: float = 28.0
     ) -> ChatAnswer:
         request = ChatRequest(question=question, session_id="s1", top_k=top_k)
-        return self.chat.ask(USER, request, Budget(seconds), "request-1")
+        return self.chat.ask(USER, request, Budget(seconds), "request-1").answer

@@ -1,6 +1,5 @@
 """The chat over its HTTP edge, with real tables, and library functions in Python."""
 
-import importlib
 import io
 import json
 import logging
@@ -9,105 +8,11 @@ from typing import Any
 
 import pytest
 
-from runtime.knowledge.chat_orchestrator import assembly
 from runtime.knowledge.document_processor.quotations import Quotations
 from runtime.shared.cited_turns import GONE
-from runtime.shared.contracts import answerer, neo4j, pinecone, sentence_transformer
-from runtime.shared.contracts.content import Inline
-from runtime.shared.documents import Document, named
 from runtime.shared.errors import DeniedError, UnavailableError
-from tests.runtime.knowledge.cloud import Client, Cloud, Handler, new_tenant
-from tests.runtime.knowledge.document_processor.world import version_of
-from tests.runtime.knowledge.lambda_functions import Functions
-
-QUESTION = {"question": "How often must I descale the machine?"}
-TEXT = "Descale the machine every three months."
-VERSION = version_of(TEXT)
-
-
-class Libraries:
-    """What the library functions answer; a test may replace each."""
-
-    def __init__(self) -> None:
-        self.cloud = Functions(
-            {
-                "sentence-transformer": self.embed,
-                "pinecone": self.search,
-                "neo4j": self.relate,
-                "openai": self.answer,
-            }
-        )
-        self.document: Document | None = None
-
-    def embed(self, request: dict[str, Any]) -> object:
-        asked = sentence_transformer.REQUEST.validate_python(request)
-        assert isinstance(asked.texts, Inline)
-        vectors = [[1.0, 0.0] for _ in asked.texts.value]
-        return sentence_transformer.EmbedAnswer(
-            model="m", dimension=2, count=len(vectors), vectors=Inline(value=vectors)
-        ).model_dump(mode="json")
-
-    def search(self, request: dict[str, Any]) -> object:
-        pinecone.REQUEST.validate_python(request)
-        if self.document is None or request["namespace"] != self.document.tenant:
-            return {"matches": []}
-        metadata = {
-            "document_id": self.document.document_id,
-            "version": VERSION,
-            "index": 0.0,
-            "text": TEXT,
-            "headings": ["Care"],
-            "page": 4.0,  # Pinecone knows no integers
-            "filename": "old name.pdf",
-        }
-        match = {"id": self.document.chunk_id(VERSION, 0), "score": 0.7, "metadata": metadata}
-        return {"matches": [match]}
-
-    def relate(self, request: dict[str, Any]) -> object:
-        neo4j.REQUEST.validate_python(request)
-        return {"related": [], "entities": []}
-
-    def answer(self, request: dict[str, Any]) -> object:
-        answerer.REQUEST.validate_python(request)
-        passage = request["passages"][0]
-        return {
-            "answer": "Every three months.",
-            "citations": [{"passage_id": passage["id"], "quote": passage["text"]}],
-            "provider": "openai",
-            "model": "test-model",
-            "usage": {"input_tokens": 1, "output_tokens": 1},
-        }
-
-
-@pytest.fixture
-def libraries() -> Libraries:
-    return Libraries()
-
-
-@pytest.fixture
-def handler(cloud: Cloud, libraries: Libraries, monkeypatch: pytest.MonkeyPatch) -> Handler:  # noqa: ARG001
-    monkeypatch.setattr(assembly, "lambda_client", lambda _: libraries.cloud)
-    module = importlib.import_module("runtime.knowledge.chat_orchestrator.handler")
-    return importlib.reload(module).handler
-
-
-@pytest.fixture
-def client(handler: Handler, cloud: Cloud, libraries: Libraries) -> Client:
-    client = Client(handler, tenant=new_tenant())
-    document = named(client.tenant, "manual.pdf")
-    libraries.document = document
-    cloud.documents.put_item(
-        Item={
-            **document.record_key,
-            "document_id": document.document_id,
-            "status": "ready",
-            "filename": "manual.pdf",
-            "live_version": VERSION,
-            "created_at": "2026-01-01",
-            "updated_at": "2026-01-01",
-        }
-    )
-    return client
+from tests.runtime.knowledge.chat_orchestrator.libraries import QUESTION, TEXT, Libraries
+from tests.runtime.knowledge.cloud import Client, Cloud, new_tenant
 
 
 @pytest.fixture
