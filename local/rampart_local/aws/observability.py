@@ -69,11 +69,7 @@ def _metric_filter(aws: Clients, resource: Registration) -> Created:
     return name, {"name": name}
 
 
-@creates(
-    "aws:cloudwatch/metricAlarm:MetricAlarm",
-    again=True,
-    unenforced="no service publishes metrics here, so it stays as it is unless one is put",
-)
+@creates("aws:cloudwatch/metricAlarm:MetricAlarm", again=True)
 def _alarm(aws: Clients, resource: Registration) -> Created:
     name = physical_name(resource, 255)
     request: dict[str, Any] = given(resource.inputs, *_ALARM, OKActions="okActions")
@@ -100,11 +96,7 @@ def _query(query: dict[str, Any]) -> dict[str, Any]:
     return described
 
 
-@creates(
-    "aws:cloudwatch/compositeAlarm:CompositeAlarm",
-    again=True,
-    unenforced="no service publishes metrics here",
-)
+@creates("aws:cloudwatch/compositeAlarm:CompositeAlarm", again=True)
 def _composite(aws: Clients, resource: Registration) -> Created:
     name = resource.inputs["alarmName"]
     aws.cloudwatch.put_composite_alarm(

@@ -74,6 +74,17 @@ class Outcome:
     """What the function printed meanwhile."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Invoked:
+    """An invocation that is over."""
+
+    arn: str
+    """Of the function, as invoked."""
+    began: float
+    """Seconds since 1970."""
+    outcome: Outcome
+
+
 def failure(kind: str, message: str, log: str = "") -> Outcome:
     """Say why an invocation failed, in the form in which Lambda says it."""
     document = {"errorType": kind, "errorMessage": message}

@@ -10,6 +10,7 @@ wrapped to keep it. tests/local/executor/test_seam.py holds what this relies on.
 import base64
 import json
 import threading
+import time
 import urllib.request
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextvars import ContextVar
@@ -23,7 +24,14 @@ from rampart_local.clients import Clients
 from rampart_local.executor.batches import settled, source_of
 from rampart_local.executor.code import image_code, unpacked, zip_code
 from rampart_local.executor.environment import Environment, Host
-from rampart_local.executor.functions import Code, Function, Outcome, Placement, failure
+from rampart_local.executor.functions import (
+    Code,
+    Function,
+    Invoked,
+    Outcome,
+    Placement,
+    failure,
+)
 from rampart_local.executor.packages import link_runtime_packages
 from rampart_local.executor.pool import Limits, Pool
 from rampart_local.executor.requests import refused
@@ -80,7 +88,7 @@ class Executor:
         self._placements: dict[str, Placement] = {}
         self._opened = threading.Event()
 
-    def install(self, worked: Callable[[], None] = lambda: None) -> None:
+    def install(self, worked: Callable[[Invoked], None] = lambda _: None) -> None:
         """Make ministack call this executor.
 
         Args:
@@ -93,10 +101,11 @@ class Executor:
             record: dict[str, Any], event: object, _url: str, _request_id: str
         ) -> dict[str, Any]:
             caller = getattr(lambda_svc, CALLER).get()
-            try:
-                outcome = self.execute(record, event, caller, _client_context.get())
-            finally:
-                worked()
+            self._opened.wait()
+            began = time.time()
+            outcome = self.execute(record, event, caller, _client_context.get())
+            config: dict[str, Any] = record.get("config") or record
+            worked(Invoked(arn=config["FunctionArn"], began=began, outcome=outcome))
             if _reports_items(lambda_svc, record, source_of(event)):
                 outcome = settled(cast("dict[str, Any]", event), outcome)
             return _as_ministack(outcome)

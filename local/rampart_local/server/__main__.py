@@ -21,11 +21,15 @@ from typing import Any, cast
 from hypercorn.config import Config
 
 from rampart_local.clients import Clients
+from rampart_local.deliveries.event_targets import EventTargets
 from rampart_local.executor import gateway
-from rampart_local.executor.functions import Placement
+from rampart_local.executor.functions import Invoked, Placement
 from rampart_local.executor.pool import Limits
 from rampart_local.executor.seam import Executor
 from rampart_local.keep_alive import KEEP_ALIVE_SECONDS
+from rampart_local.metrics import published
+from rampart_local.metrics.evaluating import Evaluator
+from rampart_local.metrics.publisher import Publisher
 from rampart_local.server.keeping import Keeper, keeping
 
 # The X-Ray SDK of every function leaves an empty marker file in this folder.
@@ -55,8 +59,18 @@ async def _serve(executor: Executor, endpoint: str, generation: Path, lines: "_L
     # Untyped, both; and ministack reads its settings at import.
     application = _as_if_over_tls(keeping(import_module("ministack.app").app, keeper))
     serve = cast("Any", import_module("hypercorn.asyncio")).serve
-    executor.install(keeper.worked)
+    publisher = Publisher()
+    evaluator = Evaluator(publisher, keeper.changed)
+
+    def worked(invoked: Invoked) -> None:
+        keeper.worked()
+        published.publish(publisher, invoked)
+
+    executor.install(worked)
     gateway.install()
+    published.install(publisher)
+    EventTargets(publisher).install()
+    evaluator.install()
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
 
@@ -70,7 +84,7 @@ async def _serve(executor: Executor, endpoint: str, generation: Path, lines: "_L
         loop.call_soon_threadsafe(stopped.set)
 
     threading.Thread(target=listen, daemon=True).start()
-    watching = asyncio.create_task(keeper.watch())
+    watching = [asyncio.create_task(each.watch()) for each in (keeper, evaluator)]
     config = Config()
     config.bind = [endpoint.removeprefix("http://")]
     config.loglevel = "WARNING"
@@ -78,7 +92,8 @@ async def _serve(executor: Executor, endpoint: str, generation: Path, lines: "_L
     config.keep_alive_timeout = KEEP_ALIVE_SECONDS
     # The lifespan's shutdown saves the state.
     await serve(application, config, shutdown_trigger=stopped.wait)
-    watching.cancel()
+    for each in watching:
+        each.cancel()
 
 
 class _Obedience:

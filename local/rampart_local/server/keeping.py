@@ -74,6 +74,10 @@ class Keeper:
         """Note that a function ran: queues and buses may have changed without a request."""
         self._active = True
 
+    def changed(self, service: str) -> None:
+        """Note that a service's state has changed without a request."""
+        self._dirty.add(service)
+
     def suspend(self) -> None:
         """Write nothing from now on, not even at the end: a deployment begins."""
         self._keeps, self._app.save_all = False, _not_saved

@@ -1,0 +1,1 @@
+"""How services hand events on: who lets them, and what happens when it fails."""
