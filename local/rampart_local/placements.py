@@ -35,11 +35,17 @@ def placements(graph: Graph, root: Path) -> list[Placement]:
                 name=function.id,
                 # Outside a network of ours a function reaches everything.
                 egress=not subnets or bool(subnets & ways_out and groups & open_groups),
-                reserved_concurrency=function.inputs.get("reservedConcurrentExecutions"),
+                reserved_concurrency=_reserved(function),
                 **(_image(function, images, root) if image else {}),
             )
         )
     return found
+
+
+def _reserved(function: Resource) -> int | None:
+    """Return how many may run at once; -1 is how a program says that none are reserved."""
+    reserved = function.inputs.get("reservedConcurrentExecutions")
+    return None if reserved is None or reserved < 0 else int(reserved)
 
 
 def _image(function: Resource, images: dict[str, Resource], root: Path) -> dict[str, str]:

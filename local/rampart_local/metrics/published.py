@@ -34,9 +34,9 @@ def install(publisher: Publisher) -> None:
         for name in ("lambda_svc", "apigateway_v1", "apigateway", "dynamodb", "stepfunctions")
     )
 
-    def emitted(name: str, duration_ms: float, _error: bool, throttle: bool) -> None:  # noqa: FBT001  # ministack's
+    def emitted(name: str, duration_ms: float, **report: bool) -> None:
         # It reports a throttled request twice, the second time with a duration.
-        if throttle and not duration_ms:
+        if report["throttle"] and not duration_ms:
             publisher.put(Datum("AWS/Lambda", "Throttles", 1, dimensions={"FunctionName": name}))
 
     lambda_svc._emit_lambda_metrics = emitted  # noqa: SLF001  # its only seam
