@@ -7,7 +7,7 @@ https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.h
 """
 
 import json
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from importlib import import_module
 from typing import Any, cast
 
@@ -36,6 +36,7 @@ class EventTargets:
             for name in ("eventbridge", "sqs", "sns", "lambda_svc")
         )
         self._responses = cast("Any", import_module("ministack.core.responses"))
+        self._evaluator = cast("Any", import_module("ministack.core.iam_evaluator"))
         self._arns = cast("Any", import_module("ministack.core.arn"))
 
     def install(self) -> None:
@@ -56,14 +57,22 @@ class EventTargets:
         rule: dict[str, Any],
         view: object = None,
     ) -> None:
-        """Deliver an event to one target of a rule."""
+        """Deliver an event to one target of a rule, as a service does: over TLS, whoever asked."""
+        copy_context().run(self._delivered, target, event, rule, view)
+
+    def _delivered(
+        self,
+        target: dict[str, Any],
+        event: dict[str, Any],
+        rule: dict[str, Any],
+        view: object,
+    ) -> None:
+        # A replay or a schedule has no request of its own that would say so.
+        self._evaluator.pin_request_origin("127.0.0.1", True)  # noqa: FBT003  # ministack's
         failures: list[str] = []
-        tokens = _rule.set(str(rule.get("Arn", ""))), _failures.set(failures)
-        try:
-            self._invoke(target, event, rule, view)
-        finally:
-            _rule.reset(tokens[0])
-            _failures.reset(tokens[1])
+        _rule.set(str(rule.get("Arn", "")))
+        _failures.set(failures)
+        self._invoke(target, event, rule, view)
         bus = str(rule.get("EventBusName") or "default")
         dimensions = {"RuleName": str(rule["Name"])} | (
             {} if bus == "default" else {"EventBusName": bus}

@@ -31,6 +31,7 @@ def _allowed(policy: Any, action: str, resource: str, service: str, source: str)
         principal_account="",
         action=action,
         resource_arn=resource,
+        secure_transport=True,
         region=responses.get_region(),
         service_context={
             "aws:sourcearn": source,
