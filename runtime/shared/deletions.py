@@ -1,9 +1,11 @@
-"""The receipt of a document's deletion: what each store held of it, before and after.
+"""The receipt of a deletion: what each store held of a document or an image, before and after.
 
     DynamoDB   pk {tenant}#{document_id}   sk DELETION     in the documents table
 
-It outlives the document. Until every store is empty it is `pending`; a store that fails keeps it
-so, and the work is repeated. It also says since when the document is gone: what a form of before
+A document's is in its table, an image's in the database of Gallery.
+
+It outlives what was deleted. Until every store is empty it is `pending`; a store that fails keeps
+it so, and the work is repeated. It also says since when the document is gone: what a form of before
 that brings is refused.
 """
 
@@ -25,10 +27,9 @@ class Counts(Shape):
     """None until the store has been emptied."""
 
 
-class Deletion(Shape):
-    """A deletion, and its receipt once it is done; times are ISO 8601 in UTC."""
+class Receipt(Shape):
+    """How far a deletion is; times are ISO 8601 in UTC."""
 
-    document_id: str
     state: Literal["pending", "done"] = "pending"
     requested_at: str
     requested_by: str | None = None
@@ -48,8 +49,14 @@ class Deletion(Shape):
 
     def sum(self) -> str:
         """Return the checksum of what the receipt says."""
-        fields = json.dumps(self.model_dump(exclude={"checksum"}), sort_keys=True)
+        fields = json.dumps(self.model_dump(mode="json", exclude={"checksum"}), sort_keys=True)
         return hashlib.sha256(fields.encode()).hexdigest()
+
+
+class Deletion(Receipt):
+    """A document's deletion."""
+
+    document_id: str
 
 
 def deletion_key(document: Document) -> dict[str, str]:

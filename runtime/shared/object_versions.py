@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from runtime.shared.aws_errors import calling
+from runtime.shared.deletions import Counts
 from runtime.shared.errors import UnavailableError
 
 if TYPE_CHECKING:
@@ -65,6 +66,20 @@ class ObjectVersions:
             if one.get("Key") == key and one.get("IsLatest"):
                 return one.get("VersionId")
         return None
+
+    def remove(self, key: str) -> Counts:
+        """Delete an object with all its versions; content that came meanwhile stays.
+
+        Raises UnavailableError when S3 keeps a version.
+        """
+        before = sum(one.key == key for one in self.below(key))
+        with calling("s3"):
+            self._s3.delete_object(Bucket=self._bucket, Key=key)
+        self.erase(self._replaced(key))
+        return Counts(before=before, after=len(self._replaced(key)))
+
+    def _replaced(self, key: str) -> list[Version]:
+        return [one for one in self.below(key) if one.key == key and not one.is_current]
 
     def erase(self, versions: list[Version]) -> None:
         """Delete these versions for good; raises UnavailableError when S3 keeps one."""

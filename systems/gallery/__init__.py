@@ -76,7 +76,8 @@ class Gallery(System):
                 self._stores.pictures.list_keys(""),
                 self._stores.pictures.write(THUMBNAILS),
                 self._stores.pictures.tag(THUMBNAILS),
-                self._stores.pictures.delete(THUMBNAILS),
+                self._stores.pictures.list_versions(""),
+                self._stores.pictures.erase(THUMBNAILS),
                 self._channels.bus.publish("ImageProcessed"),
             ],
             {
@@ -140,8 +141,9 @@ class Gallery(System):
                 self._stores.pictures.read(ORIGINALS),
                 self._stores.pictures.read(THUMBNAILS),
                 self._stores.pictures.write(ORIGINALS),
-                self._stores.pictures.delete(ORIGINALS),
-                self._stores.pictures.delete(THUMBNAILS),
+                self._stores.pictures.list_versions(""),
+                self._stores.pictures.erase(ORIGINALS),
+                self._stores.pictures.erase(THUMBNAILS),
                 self._channels.bus.publish("ImageProcessed"),
                 self._libraries.sentence_transformer.invoke(),
                 *_reading(self._stores.embedding_key),
@@ -207,7 +209,7 @@ class Gallery(System):
         item = "/gallery/items/{item_id}"
         return [
             *routes(search, "GET /gallery/search", "GET /gallery/items", "POST /gallery/items"),
-            *routes(search, f"GET {item}", f"DELETE {item}"),
+            *routes(search, f"GET {item}", f"DELETE {item}", f"GET {item}/deletion"),
             *routes(search, f"POST {item}/reanalyze", body=False),
         ]
 

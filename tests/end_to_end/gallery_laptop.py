@@ -78,6 +78,16 @@ class GalleryLaptop:
         found = pages.paginate(Bucket=self.bucket, Prefix=prefix)
         return [each.get("Key", "") for page in found for each in page.get("Contents", [])]
 
+    def versions(self, prefix: str) -> list[str]:
+        """List the keys of every version and delete marker."""
+        pages = self.cloud.clients.s3.get_paginator("list_object_versions")
+        found = pages.paginate(Bucket=self.bucket, Prefix=prefix)
+        return [
+            each.get("Key", "")
+            for page in found
+            for each in [*page.get("Versions", []), *page.get("DeleteMarkers", [])]
+        ]
+
     def dead(self, route: str) -> list[dict[str, Any]]:
         """Take the messages out of a route's dead letter queue."""
         url = self.resource("aws:sqs/queue:Queue", f"gallery-{route}-queue-dead")

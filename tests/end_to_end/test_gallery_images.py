@@ -150,6 +150,13 @@ def test_deletion_leaves_no_row_and_no_object(gallery: GalleryLaptop, pictures: 
     assert pictures.found("gone") == []
     assert pictures.request("GET", f"/items/{item_id}").status_code == 404
 
+    # and: no version of an object either, which the receipt says of every store
+    assert gallery.versions(pictures.tenant) == []
+    receipt = pictures.json("GET", f"/items/{item_id}/deletion")
+    assert receipt["state"] == "done"
+    assert {store["after"] for store in receipt["stores"].values()} == {0}
+    assert all(store["before"] for store in receipt["stores"].values())
+
 
 GOOD: dict[str, Any] = {"filename": "a.png", "content_type": "image/png", "size_bytes": 10}
 

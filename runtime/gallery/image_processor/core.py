@@ -59,7 +59,11 @@ class Items(Protocol):
     """The rows of items, as this step needs them."""
 
     def receive(self, upload: Upload) -> Received | None:
-        """Note an upload; None when a later one was noted before."""
+        """Note an upload; None when a later one was noted, or the item was deleted since."""
+        ...
+
+    def forget(self, upload: Upload) -> None:
+        """Remove the row that this upload began, if nothing was made of it yet."""
         ...
 
     def thumbnail_made(self, key: ItemKey, revision: str, thumbnail: Thumbnail) -> bool | None:
@@ -86,8 +90,8 @@ class Images(Protocol):
         """Create or replace the thumbnail."""
         ...
 
-    def delete(self, bucket: str, key: str) -> None:
-        """Remove an object; a missing one is no error."""
+    def remove(self, bucket: str, key: str) -> None:
+        """Remove an object with all its versions; a missing one is no error."""
         ...
 
 
@@ -145,13 +149,14 @@ class ThumbnailStep:
         bucket = event.bucket.name
         file = self._images.open(bucket, event.object.key, upload.etag)
         if file is None:
+            self._items.forget(upload)
             return False
         with file:
             thumbnail = make_thumbnail(file)
         self._images.write_thumbnail(bucket, upload.key.thumbnail, thumbnail)
         noted = self._items.thumbnail_made(upload.key, revision, thumbnail)
         if noted is None:  # deleted while we worked: leave nothing behind
-            self._images.delete(bucket, upload.key.thumbnail)
+            self._images.remove(bucket, upload.key.thumbnail)
         return noted is True
 
 

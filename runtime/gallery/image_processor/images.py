@@ -5,6 +5,7 @@ from typing import IO, TYPE_CHECKING
 from runtime.gallery.image_processor.thumbnail import Thumbnail
 from runtime.gallery.shared.originals import open_original
 from runtime.shared.aws_errors import calling
+from runtime.shared.object_versions import ObjectVersions
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -36,7 +37,6 @@ class S3Images:
                 Tagging=THUMBNAIL_TAGS,
             )
 
-    def delete(self, bucket: str, key: str) -> None:
-        """Remove an object; a missing one is no error."""
-        with calling("s3"):
-            self._s3.delete_object(Bucket=bucket, Key=key)
+    def remove(self, bucket: str, key: str) -> None:
+        """Remove an object with all its versions; a missing one is no error."""
+        ObjectVersions(self._s3, bucket).remove(key)

@@ -3,7 +3,7 @@
 import datetime as dt
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -11,7 +11,7 @@ from runtime.gallery.image_processor.core import Received, Upload
 from runtime.gallery.image_processor.thumbnail import Thumbnail
 from runtime.gallery.shared.database import Database
 from runtime.gallery.shared.keys import ItemKey
-from runtime.gallery.shared.models import Item
+from runtime.gallery.shared.models import Analysis, Deletion, Item
 
 
 class ItemRows:
@@ -22,7 +22,7 @@ class ItemRows:
         self._database = database
 
     def receive(self, upload: Upload) -> Received | None:
-        """Note an upload; None when a later one was noted before."""
+        """Note an upload; None when a later one was noted, or the item was deleted since."""
         with self._database.transaction(upload.key.tenant) as session:
             item = _noted(session, upload)
             if item is None:
@@ -30,6 +30,19 @@ class ItemRows:
             if item.status == "failed":  # redriven after the cause was fixed
                 item.status, item.reason, item.thumbnail_path = "received", None, None
             return Received(item.revision, has_thumbnail=item.thumbnail_path is not None)
+
+    def forget(self, upload: Upload) -> None:
+        """Remove the row that this upload began, if nothing was made of it yet."""
+        analysed = exists().where(Analysis.item_id == Item.id)
+        with self._database.transaction(upload.key.tenant) as session:
+            session.execute(
+                delete(Item).where(
+                    Item.id == upload.key.item_id,
+                    Item.revision == upload.sequencer,
+                    Item.thumbnail_path.is_(None),
+                    ~analysed,
+                )
+            )
 
     def thumbnail_made(self, key: ItemKey, revision: str, thumbnail: Thumbnail) -> bool | None:
         """Note the thumbnail; False when the item has newer content, None when it is gone."""
@@ -56,7 +69,10 @@ class ItemRows:
 
 
 def _noted(session: Session, upload: Upload) -> Item | None:
-    """Return the item's row, locked, with this upload in it; None when a later one is in it."""
+    """Return the item's row, locked, with this upload in it.
+
+    None when a later upload is in it, or the item was deleted after this one.
+    """
     key = upload.key
     new = insert(Item).values(
         id=key.item_id,
@@ -70,17 +86,24 @@ def _noted(session: Session, upload: Upload) -> Item | None:
         sequencer=upload.sequencer,
         revision=upload.sequencer,
     )
+    gone = session.get(Deletion, key.item_id)
+    if gone is not None and not _is_later(upload.sequencer, gone.sequencer):
+        return None
     session.execute(new.on_conflict_do_nothing(index_elements=[Item.id]))
     item = session.execute(
         select(Item).where(Item.id == key.item_id).with_for_update()
     ).scalar_one()
-    length = max(len(item.sequencer), len(upload.sequencer))
-    known, arrived = (each.ljust(length, "0") for each in (item.sequencer, upload.sequencer))
-    if arrived < known:
+    if _is_later(item.sequencer, upload.sequencer):
         return None
-    if arrived > known:
+    if _is_later(upload.sequencer, item.sequencer):
         _replace(item, upload)
     return item
+
+
+def _is_later(one: str, other: str) -> bool:
+    """Compare sequencers as S3 says: as hexadecimal numbers filled up on the right."""
+    length = max(len(one), len(other))
+    return one.ljust(length, "0") > other.ljust(length, "0")
 
 
 def _replace(item: Item, upload: Upload) -> None:

@@ -1,6 +1,6 @@
 """Deployment (one synchronous invocation) -> the database has the schema of this code.
 
-Event: {}; answer: {"revision": "0001", "dimension": 384}.
+Event: {}; answer: {"revision": "0002", "dimension": 384}.
 """
 
 from aws_lambda_powertools import Logger, Tracer

@@ -1,12 +1,13 @@
 """What a user can do with the images of the tenant."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Protocol
 from uuid import UUID, uuid4
 
+from runtime.gallery.search.item_deletion import ItemDeletion
 from runtime.gallery.search.ranking import Rank
 from runtime.gallery.search.requests import (
     CONTENT_TYPES,
@@ -30,6 +31,7 @@ from runtime.gallery.shared.embedding import Embedder
 from runtime.gallery.shared.events import ImageProcessed, Publisher
 from runtime.gallery.shared.keys import ItemKey
 from runtime.gallery.shared.models import Analysis, Item
+from runtime.shared.deletions import Counts
 from runtime.shared.errors import NotConfiguredError, UnavailableError
 from runtime.shared.identity import Caller
 from runtime.shared.problem import ProblemError, not_found, wrong_field
@@ -66,8 +68,26 @@ class Items(Protocol):
         """Give an item with a thumbnail the status `analyzing`; return it as it is then."""
         ...
 
-    def delete(self, tenant: str, item_id: UUID) -> None:
-        """Remove the item with all analyses and vectors."""
+    def announce(self, tenant: str, asked: ItemDeletion) -> ItemDeletion | None:
+        """Note that the item is to be deleted; None when there is none any more.
+
+        A deletion that is pending goes on, with its counts.
+        """
+        ...
+
+    def note(self, tenant: str, deletion: ItemDeletion) -> None:
+        """Write how far a deletion is."""
+        ...
+
+    def delete(self, tenant: str, deletion: ItemDeletion, now: dt.datetime) -> bool:
+        """Remove the item with all analyses and vectors, and write the receipt.
+
+        False when the item has other content since the deletion was announced: it stays.
+        """
+        ...
+
+    def deletion(self, tenant: str, item_id: UUID) -> ItemDeletion | None:
+        """Return the item's last deletion."""
         ...
 
 
@@ -87,8 +107,8 @@ class Storage(Protocol):
         """Return URL, fields and seconds of a form that uploads this object and no other."""
         ...
 
-    def delete(self, keys: Sequence[str]) -> None:
-        """Remove the objects; missing ones are no error."""
+    def remove(self, key: str) -> Counts:
+        """Remove an object with all its versions; a missing one is no error."""
         ...
 
 
@@ -190,11 +210,30 @@ class Gallery:
         return ReanalysisView(item_id=item.id, request_id=request_id)
 
     def delete(self, caller: Caller, item_id: UUID) -> None:
-        """Remove an item: its objects first, so that a failure leaves a row to try again with."""
+        """Remove an item: its objects first, so that a failure leaves a row to try again with.
+
+        How far that came is in its receipt, which outlives it.
+        """
         item = self._row(caller, item_id).item
         key = ItemKey(item.tenant_id, item.user_id, item.filename)
-        self._storage.delete([key.original, key.thumbnail])
-        self._items.delete(caller.tenant, item_id)
+        moment = self._now().isoformat(timespec="milliseconds")
+        asked = ItemDeletion(item_id=item_id, requested_at=moment, requested_by=caller.subject)
+        deletion = self._items.announce(caller.tenant, asked)
+        if deletion is None:
+            raise not_found("item")
+        for store, place in (("original", key.original), ("thumbnail", key.thumbnail)):
+            deletion.add(store, self._storage.remove(place))
+            self._items.note(caller.tenant, deletion)
+        if not self._items.delete(caller.tenant, deletion, self._now()):
+            detail = "The image was replaced meanwhile. Delete it again to remove the new one too."
+            raise ProblemError(HTTPStatus.CONFLICT, detail)
+
+    def deletion(self, caller: Caller, item_id: UUID) -> ItemDeletion:
+        """Return how far an item's deletion is, or its receipt."""
+        found = self._items.deletion(caller.tenant, item_id)
+        if found is None:
+            raise not_found("deletion")
+        return found
 
     def _row(self, caller: Caller, item_id: UUID) -> Row:
         row = self._items.find(caller.tenant, item_id)

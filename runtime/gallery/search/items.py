@@ -1,11 +1,14 @@
 """The rows of one tenant, in PostgreSQL."""
 
+import datetime as dt
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, delete, exists, select, tuple_
+from sqlalchemy import ColumnElement, and_, exists, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
+from runtime.gallery.search import deletions
 from runtime.gallery.search.core import Row
+from runtime.gallery.search.item_deletion import ItemDeletion
 from runtime.gallery.search.ranking import Rank, ranked
 from runtime.gallery.search.requests import Cursor
 from runtime.gallery.shared.database import Database
@@ -51,10 +54,25 @@ class ItemRows:
                 session.refresh(item)
             return _detached(session, item)
 
-    def delete(self, tenant: str, item_id: UUID) -> None:
-        """Remove the item with all analyses and vectors."""
+    def announce(self, tenant: str, asked: ItemDeletion) -> ItemDeletion | None:
+        """Note that the item is to be deleted; None when there is none any more."""
         with self._database.transaction(tenant) as session:
-            session.execute(delete(Item).where(Item.id == item_id))
+            return deletions.announced(session, asked)
+
+    def note(self, tenant: str, deletion: ItemDeletion) -> None:
+        """Write how far a deletion is."""
+        with self._database.transaction(tenant) as session:
+            deletions.noted(session, deletion)
+
+    def delete(self, tenant: str, deletion: ItemDeletion, now: dt.datetime) -> bool:
+        """Remove all rows of the item and write the receipt; False when it was replaced."""
+        with self._database.transaction(tenant) as session:
+            return deletions.finished(session, deletion, now)
+
+    def deletion(self, tenant: str, item_id: UUID) -> ItemDeletion | None:
+        """Return the item's last deletion."""
+        with self._database.transaction(tenant) as session:
+            return deletions.found(session, item_id)
 
 
 def _rows(session: Session, *where: ColumnElement[bool], limit: int | None = None) -> list[Row]:

@@ -26,6 +26,7 @@ class GalleryRoutes:
         api.routes.get("/gallery/items/<item_id>")(self.item)
         api.routes.post("/gallery/items/<item_id>/reanalyze")(self.reanalyze)
         api.routes.delete("/gallery/items/<item_id>")(self.delete)
+        api.routes.get("/gallery/items/<item_id>/deletion")(self.deletion)
 
     def search(self) -> Response[str]:
         """Find images for the question `q`."""
@@ -56,7 +57,12 @@ class GalleryRoutes:
     def delete(self, item_id: str) -> Response[str]:
         """Remove an image and everything made of it."""
         self._gallery.delete(self._api.caller, _id(item_id))
-        return self._api.answer(None, HTTPStatus.NO_CONTENT)
+        location = f"/gallery/items/{item_id}/deletion"
+        return self._api.answer(None, HTTPStatus.NO_CONTENT, Location=location)
+
+    def deletion(self, item_id: str) -> Response[str]:
+        """Return the receipt of a deletion, or how far it is."""
+        return self._api.answer(self._gallery.deletion(self._api.caller, _id(item_id)))
 
 
 def _id(value: str) -> UUID:

@@ -1,9 +1,9 @@
 """The objects of the gallery's bucket, as users see them: through signed URLs and forms."""
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from runtime.shared.aws_errors import calling
+from runtime.shared.deletions import Counts
+from runtime.shared.object_versions import ObjectVersions
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
@@ -38,8 +38,6 @@ class S3Storage:
         )
         return form["url"], form["fields"], FORM_SECONDS
 
-    def delete(self, keys: Sequence[str]) -> None:
-        """Remove the objects; missing ones are no error."""
-        for key in keys:
-            with calling("s3"):
-                self._s3.delete_object(Bucket=self.bucket, Key=key)
+    def remove(self, key: str) -> Counts:
+        """Remove an object with all its versions; a missing one is no error."""
+        return ObjectVersions(self._s3, self.bucket).remove(key)

@@ -95,6 +95,19 @@ class Item(Table):
     )
 
 
+class Deletion(Table):
+    """The last deletion of an item; it outlives the item."""
+
+    __tablename__ = "deletions"
+
+    item_id: Mapped[UUID] = mapped_column(primary_key=True)
+    tenant_id: Mapped[str]
+    sequencer: Mapped[str]
+    """Of the last event that the item knew: what came until then is deleted."""
+    receipt: Mapped[dict[str, Any]]
+    """A `Receipt`; it names no file."""
+
+
 class Analysis(Table):
     """One analysis of an item; re-analysis adds a row with the next version."""
 

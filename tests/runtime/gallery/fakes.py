@@ -51,7 +51,7 @@ class FakeBucket:
         assert bucket == BUCKET
         self.objects[key] = thumbnail.content
 
-    def delete(self, bucket: str, key: str) -> None:
+    def remove(self, bucket: str, key: str) -> None:
         assert bucket == BUCKET
         self.objects.pop(key, None)
 

@@ -36,7 +36,7 @@ def test_a_second_run_changes_nothing(server: Server, empty_database: str) -> No
 
     # then
     assert first == second
-    assert second.revision == "0001"
+    assert second.revision == "0002"
     owner.dispose()
 
 
@@ -49,7 +49,7 @@ def test_four_runs_at_once_apply_every_revision_once(server: Server, empty_datab
         done = list(runs.map(lambda owner: migrate(owner, ROLE, 3), owners))
 
     # then
-    assert {each.revision for each in done} == {"0001"}
+    assert {each.revision for each in done} == {"0002"}
     for owner in owners:
         owner.dispose()
 

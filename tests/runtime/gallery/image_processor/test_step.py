@@ -9,7 +9,7 @@ from runtime.gallery.image_processor.core import ObjectCreated, ThumbnailStep
 from runtime.gallery.image_processor.items import ItemRows
 from runtime.gallery.shared.database import Database
 from runtime.gallery.shared.keys import ItemKey
-from runtime.gallery.shared.models import Item
+from runtime.gallery.shared.models import Analysis, Deletion, Item
 from runtime.shared.errors import RejectedError, UnavailableError
 from tests.runtime.gallery.fakes import CAT, FakeBucket, FakeBus, created, picture
 
@@ -163,6 +163,58 @@ def test_a_deleted_upload_leaves_no_event_and_no_thumbnail(world: World) -> None
     # then
     assert world.bus.events == []
     assert world.bucket.objects == {}
+    assert world.item() is None
+
+
+@pytest.mark.parametrize(
+    ("deleted_at", "comes_back"), [("02", False), ("01", False), ("00F", True)]
+)
+def test_a_deleted_item_stays_deleted_when_an_event_of_before_comes_again(
+    world: World, deleted_at: str, *, comes_back: bool
+) -> None:
+    # given: the object is still there, as in a bucket that is slow to say so
+    event = world.bucket.put(CAT, picture(), "01")
+    with world.database.transaction("acme") as session:
+        session.add(
+            Deletion(item_id=CAT.item_id, tenant_id="acme", sequencer=deleted_at, receipt={})
+        )
+
+    # when
+    world.run(event)
+    world.step.fail(event, "It failed.")
+
+    # then
+    assert (world.item() is not None) == comes_back
+    assert bool(world.bus.events) == comes_back
+
+
+def test_an_item_whose_new_content_is_gone_keeps_what_was_made_of_the_old(world: World) -> None:
+    # given
+    world.run(world.bucket.put(CAT, picture("red"), "01"))
+    with world.database.transaction("acme") as session:
+        session.add(
+            Analysis(
+                tenant_id="acme",
+                item_id=CAT.item_id,
+                user_id="ann",
+                version=1,
+                request_id="r",
+                category="pet",
+                summary="A cat.",
+                raw_response={},
+                provider_used="local",
+                model_used="m",
+                trace_id="t",
+            )
+        )
+    event = world.bucket.put(CAT, picture("blue"), "02")
+    world.bucket.objects.clear()
+
+    # when
+    world.run(event)
+
+    # then
+    assert world.item() is not None
 
 
 @pytest.mark.parametrize(

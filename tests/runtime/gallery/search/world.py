@@ -2,7 +2,7 @@
 
 import datetime as dt
 import json
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -21,6 +21,8 @@ from runtime.gallery.shared.events import AnalysisComplete
 from runtime.gallery.shared.keys import ItemKey
 from runtime.gallery.shared.models import Analysis, Item
 from runtime.shared.api import Api
+from runtime.shared.deletions import Counts
+from runtime.shared.errors import UnavailableError
 from tests.runtime.gallery.fakes import FakeBucket, FakeBus, FakeEmbedder, picture
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
@@ -32,6 +34,9 @@ class FakeStorage:
 
     bucket: str = "gallery"
     deleted: list[str] = field(default_factory=list[str])
+    down: bool = False
+    meanwhile: Callable[[], object] = lambda: None
+    """What happens while an object is removed."""
 
     def url(self, key: str, content_type: str | None) -> str:
         return f"https://signed/{key}?as={content_type}"
@@ -39,8 +44,12 @@ class FakeStorage:
     def form(self, key: str, content_type: str, size_bytes: int) -> tuple[str, dict[str, str], int]:
         return "https://form", {"key": key, "Content-Type": content_type, "s": str(size_bytes)}, 900
 
-    def delete(self, keys: Sequence[str]) -> None:
-        self.deleted.extend(keys)
+    def remove(self, key: str) -> Counts:
+        if self.down:
+            raise UnavailableError("s3 is slow today")
+        self.deleted.append(key)
+        self.meanwhile()
+        return Counts(before=1, after=0)
 
 
 @dataclass
@@ -90,12 +99,20 @@ class World:
         answer = self.api.routes.resolve(event, None)  # pyright: ignore[reportArgumentType]  unused
         return int(answer["statusCode"]), json.loads(answer["body"] or "{}")
 
-    def image(self, name: str, summary: str = "", tenant: str = "acme") -> UUID:
+    def image(
+        self,
+        name: str,
+        summary: str = "",
+        tenant: str = "acme",
+        *,
+        sequencer: str = "01",
+        colour: str = "red",
+    ) -> UUID:
         """Upload an image and, with a summary, analyze and embed it."""
         key, bus = ItemKey(tenant, "ann", name), FakeBus()
         bucket = FakeBucket()
         step = ThumbnailStep(ProcessorRows(self.database), bucket, bus, 10_000)
-        step.run(bucket.put(key, picture(), "01"), "t")
+        step.run(bucket.put(key, picture(colour), sequencer), "t")
         if summary:
             self._analyze(key, summary)
         return key.item_id

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import Connection, Engine, delete, func, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from runtime.gallery.shared.models import Analysis, Embedding, Item
+from runtime.gallery.shared.models import Item, Table
 from tests.runtime.gallery.conftest import Server
 
-TABLES = (Item, Analysis, Embedding)
+TABLES = [mapper.class_ for mapper in Table.registry.mappers]
 ROWS = """
 INSERT INTO items (id, tenant_id, user_id, filename, file_path, size_bytes, status, etag, sequencer,
   revision) VALUES (:item, :tenant, 'u', 'f', 'p', 1, 'ready', 'e', 's', 'r');
@@ -19,6 +19,7 @@ INSERT INTO analyses (id, tenant_id, item_id, user_id, version, request_id, cate
 INSERT INTO embeddings (id, tenant_id, item_id, analysis_id, user_id, vector, embedding_model,
   embedding_dimensions, embedding_source)
   VALUES (:item, :tenant, :item, :item, 'u', '[1,2,3]', 'm', 3, '{}');
+INSERT INTO deletions (item_id, tenant_id, sequencer, receipt) VALUES (:item, :tenant, 's', '{}');
 """
 ACME_ITEM = "00000000-0000-0000-0000-00000000000a"
 GLOBEX_ITEM = "00000000-0000-0000-0000-00000000000b"
@@ -91,14 +92,14 @@ def test_nothing_of_another_tenant_can_be_changed_or_deleted(
         work_as(connection, "acme")
 
         # when
-        changed = connection.execute(update(table).where(theirs).values(user_id="thief")).rowcount
+        changed = connection.execute(update(table).where(theirs).values(tenant_id="acme")).rowcount
         deleted = connection.execute(delete(table).where(theirs)).rowcount
 
     # then
     assert (changed, deleted) == (0, 0)
     with app.begin() as connection:
         work_as(connection, "globex")
-        assert connection.execute(select(table.user_id)).scalars().all() == ["u"]
+        assert connection.execute(select(table.tenant_id)).scalars().all() == ["globex"]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,8 @@ Revises: nothing
 
 from alembic import context, op
 
+from runtime.gallery.migration.row_security import protect
+
 revision = "0001"
 down_revision = None
 
@@ -91,27 +93,14 @@ CREATE INDEX embeddings_tenant_id_item_id ON embeddings (tenant_id, item_id);
 CREATE INDEX embeddings_vector ON embeddings USING hnsw (vector vector_cosine_ops);
 """
 
-# FORCE: the owner is bound by the policy too, so that not even a migration reads across tenants.
-# Without a tenant the parameter is NULL or empty, which equals no tenant: nothing is visible.
-PROTECT = """
-ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
-ALTER TABLE {table} FORCE ROW LEVEL SECURITY;
-CREATE POLICY tenant ON {table}
-  USING (tenant_id = current_setting('app.tenant', true))
-  WITH CHECK (tenant_id = current_setting('app.tenant', true) AND tenant_id <> '');
-GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {role};
-"""
-
 
 def upgrade() -> None:
     """Create everything; PostgreSQL takes all of it back if any of it fails."""
-    given = context.config.attributes
     op.execute(ITEMS)
     op.execute(ANALYSES)
-    op.execute(EMBEDDINGS.format(dimension=given["dimension"]))
-    role = op.get_bind().dialect.identifier_preparer.quote(given["app_role"])
+    op.execute(EMBEDDINGS.format(dimension=context.config.attributes["dimension"]))
     for table in TABLES:
-        op.execute(PROTECT.format(table=table, role=role))
+        protect(table)
 
 
 def downgrade() -> None:
