@@ -7,12 +7,14 @@ Everything belongs to one tenant, and every key begins with it.
                work/{tenant}/{document_id}/{version16}/...       content between functions; expires
     DynamoDB   pk {tenant}                 sk DOC#{document_id}                 the record
                pk {tenant}#{document_id}   sk CHUNK#{version16}#{index:05d}     its chunks
+                                           sk DELETION                          its deletion
     vectors    namespace {tenant}          id {document_id}#{version16}#{index:05d}
 
 A version is the SHA-256 of the bytes in hex; ids carry its first 16 characters.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from re import fullmatch
 from typing import Annotated, Literal
 from unicodedata import normalize
@@ -38,6 +40,8 @@ _PROCESSING = ("received", "converting", "embedding", "indexing")
 
 DOCUMENT_ID_PATTERN = r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
 DOCUMENT_ID = TypeAdapter(Annotated[str, Field(pattern=DOCUMENT_ID_PATTERN)], config=QUIET)
+UNSEEN = "unseen"
+"""In place of an object's version: processing failed before it could see which one it was."""
 RECORD_PREFIX = "DOC#"
 CHUNK_PREFIX = "CHUNK#"
 
@@ -74,7 +78,7 @@ class Document:
 
     def upload_key(self, filename: str) -> str:
         """Key of the object a client uploads."""
-        return f"uploads/{self.tenant}/{self.document_id}/{filename}"
+        return f"{self.uploads_prefix}{filename}"
 
     def version_prefix(self, version: str) -> str:
         """Return what the ids of all chunks of one version begin with."""
@@ -92,9 +96,19 @@ class Document:
         """Key of the Markdown of one version."""
         return f"{self.markdown_prefix}{version[:_SHORT]}.md"
 
+    @property
+    def uploads_prefix(self) -> str:
+        """Folder of the uploaded object."""
+        return f"uploads/{self.tenant}/{self.document_id}/"
+
+    @property
+    def work_folder(self) -> str:
+        """Folder of the work on all versions."""
+        return f"work/{self.tenant}/{self.document_id}/"
+
     def work_prefix(self, version: str) -> str:
         """Folder for content that is passed between functions."""
-        return f"work/{self.tenant}/{self.document_id}/{version[:_SHORT]}/"
+        return f"{self.work_folder}{version[:_SHORT]}/"
 
 
 def named(tenant: str, filename: str) -> Document:
@@ -104,6 +118,11 @@ def named(tenant: str, filename: str) -> Document:
     """
     name = normalize("NFC", filename)
     return Document(tenant, str(uuid5(NAMESPACE_URL, f"knowledge:{tenant}/{name}")))
+
+
+def iso(seconds: float) -> str:
+    """Return Unix seconds as all times are noted: ISO 8601 in UTC, so that texts sort as times."""
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="milliseconds")
 
 
 def uploaded(key: str) -> Document:
@@ -133,6 +152,9 @@ class DocumentRecord(Shape):
     object_key: str | None = None
     """Stays the same for the document's life, also when a later version has another file name."""
 
+    object_version: str | None = None
+    """S3's id of the object version that was looked at last; a newer one waits for its turn.
+    `UNSEEN` after a failure to look."""
     version: str | None = None
     """Version worked on last, whether or not it went live."""
     live_version: str | None = None
@@ -154,13 +176,19 @@ class DocumentRecord(Shape):
     updated_at: str
 
 
-def shown_status(record: DocumentRecord, now: float) -> tuple[Status, str | None]:
+def shown_status(
+    record: DocumentRecord, now: float, *, file_waits: bool = False
+) -> tuple[Status, str | None]:
     """Return the status and its reason as a reader should see them at `now` (Unix seconds).
+
+    `file_waits`: a newer file than the record tells of has arrived (`runtime.shared.waiting`).
 
     A function that is killed (timeout, memory) cannot write its own epitaph: a last attempt
     whose time is over has failed, whatever stage it had reached. An upload that was announced but
     never came leaves the document as it was.
     """
+    if file_waits:
+        return "received", None
     abandoned = record.abandoned_after is not None and record.abandoned_after < now
     if record.status == "awaiting_upload" and record.live_version and abandoned:
         return "ready", None

@@ -81,9 +81,17 @@ class Transfer(Protocol):
 class SignedUrls:
     """Implements `Transfer`; build one outside the handler, for it keeps its connections."""
 
-    def __init__(self, address: S3Address, sleep: Callable[[float], None] = time.sleep) -> None:
-        """Call nobody but S3 at `address`; `sleep` is for the pauses between attempts."""
-        self._address, self._sleep = address, sleep
+    def __init__(
+        self,
+        address: S3Address,
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Call nobody but S3 at `address`; `sleep` is for the pauses between attempts.
+
+        `clock` gives the seconds since any moment; no attempt begins after ATTEMPTS_WITHIN_SECONDS.
+        """
+        self._address, self._sleep, self._clock = address, sleep, clock
         self._pools = PoolManager(retries=False, ssl_context=ssl.create_default_context())
 
     def read(self, url: SecretStr, most_bytes: int) -> bytes:
@@ -105,14 +113,14 @@ class SignedUrls:
     def _request(self, method: str, url: SecretStr, body: bytes | None, most_bytes: int) -> bytes:
         place = self._address.checked(url)
         pool = self._pools.connection_from_host(place.host, place.port, place.scheme)
-        began = time.monotonic()
+        began = self._clock()
         for attempt in range(1, ATTEMPTS + 1):
             try:
                 return _once(pool, place, method, body, most_bytes)
             except ExpiredUrlError:
                 raise
             except UnavailableError:
-                late = time.monotonic() - began > ATTEMPTS_WITHIN_SECONDS
+                late = self._clock() - began > ATTEMPTS_WITHIN_SECONDS
                 if attempt == ATTEMPTS or late:
                     raise
                 self._sleep(0.1 * 2**attempt)

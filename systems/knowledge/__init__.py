@@ -19,6 +19,8 @@ from systems.system import Shared, System
 
 PROCESSOR_TIMEOUT_SECONDS = 600
 CHAT_TIMEOUT_SECONDS = 28
+CONTENT = ("uploads/", "markdown/", "work/")
+"""Folders of the bucket; a deleted document leaves nothing in any."""
 
 
 class Knowledge(System):
@@ -59,6 +61,7 @@ class Knowledge(System):
             "Lets a tenant upload, and tells how far its document is",
             [
                 self._stores.documents.write("uploads/*"),
+                self._stores.documents.list_versions("uploads/"),
                 self._stores.records.allow("GetItem", "UpdateItem"),
             ],
             {
@@ -77,6 +80,7 @@ class Knowledge(System):
             "Turns an uploaded document into cited passages",
             [
                 self._arrivals.consume(),
+                self._arrivals.send(),
                 self._stores.documents.read("uploads/*"),
                 self._stores.documents.list_keys("uploads/"),
                 self._stores.documents.list_keys("markdown/"),
@@ -84,11 +88,15 @@ class Knowledge(System):
                 self._stores.documents.write("work/*"),
                 self._stores.documents.write("markdown/*"),
                 self._stores.documents.delete("markdown/*"),
+                *(self._stores.documents.list_versions(kept) for kept in CONTENT),
+                *(self._stores.documents.erase(f"{kept}*") for kept in CONTENT),
+                self._stores.conversations.allow("DeleteItem", "Query", "UpdateItem"),
                 self._stores.records.allow(
                     "BatchWriteItem",
                     "ConditionCheckItem",
                     "DeleteItem",
                     "GetItem",
+                    "PutItem",
                     "Query",
                     "UpdateItem",
                 ),
@@ -101,6 +109,7 @@ class Knowledge(System):
             {
                 "DOCUMENTS_BUCKET": self._stores.documents.bucket,
                 "DOCUMENTS_TABLE": self._stores.records.table,
+                "CONVERSATIONS_TABLE": self._stores.conversations.table,
                 "IDEMPOTENCY_TABLE": self._stores.idempotency.table,
                 "DOCLING_FUNCTION": libraries.docling.name,
                 "EMBEDDING_FUNCTION": libraries.sentence_transformer.name,
@@ -144,6 +153,7 @@ class Knowledge(System):
             "Creates, reads, updates and deletes a tenant's document records",
             [
                 self._stores.documents.delete("uploads/*"),
+                self._stores.documents.list_versions("uploads/"),
                 self._stores.records.allow(
                     "DeleteItem", "GetItem", "PutItem", "Query", "UpdateItem"
                 ),
@@ -174,4 +184,5 @@ class Knowledge(System):
             *routes(chat, "GET /chat/{session_id}"),
             *routes(records, "POST /crud", "PUT /crud/{document_id}", large_body=True),
             *routes(records, "GET /crud", "GET /crud/{document_id}", "DELETE /crud/{document_id}"),
+            *routes(records, "GET /crud/{document_id}/deletion"),
         ]

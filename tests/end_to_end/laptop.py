@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from rampart_local.deploy import Deployment
+from runtime.shared.documents import CHUNK_PREFIX
 from tests.end_to_end.knowledge import Knowledge, wait_for
 from tests.end_to_end.provider import Provider
 
@@ -106,8 +107,11 @@ class Laptop:
         table = self.resource("aws:dynamodb/table:Table", "knowledge-records")
         rows = self.cloud.clients.dynamodb.query(
             TableName=table,
-            KeyConditionExpression="pk = :pk",
-            ExpressionAttributeValues={":pk": {"S": f"{tenant}#{document_id}"}},
+            KeyConditionExpression="pk = :pk AND begins_with(sk, :chunk)",
+            ExpressionAttributeValues={
+                ":pk": {"S": f"{tenant}#{document_id}"},
+                ":chunk": {"S": CHUNK_PREFIX},
+            },
         )
         return {
             "vectors": vectors,

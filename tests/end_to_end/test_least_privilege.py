@@ -59,7 +59,7 @@ def test_s3_takes_nothing_from_a_form_whose_signer_may_not_write_there(
     assert acme.json("GET", f"/upload/{form['document_id']}")["status"] == "awaiting_upload"
 
 
-def test_records_that_may_not_delete_objects_delete_nothing(
+def test_records_that_may_not_delete_objects_delete_nothing_and_the_deletion_stays_pending(
     laptop: Laptop, acme: Knowledge
 ) -> None:
     # given
@@ -74,6 +74,12 @@ def test_records_that_may_not_delete_objects_delete_nothing(
     denied(laptop, function, problem(response, 500), "s3 refused DeleteObject")
     assert laptop.traces("acme", document_id) == before
     assert acme.json("GET", f"/crud/{document_id}")["status"] == "ready"
+    assert acme.json("GET", f"/crud/{document_id}/deletion")["state"] == "pending"
+
+    # and: asked again, it is deleted
+    acme.json("DELETE", f"/crud/{document_id}")
+    receipt = wait_for(lambda: done(acme, document_id), "receipt of the deletion")
+    assert {store["after"] for store in receipt["stores"].values()} == {0}
 
 
 def test_processing_that_may_not_write_markdown_fails_and_its_message_is_kept(
@@ -161,6 +167,12 @@ def denied(laptop: Laptop, function: str, document: dict[str, Any], cause: str) 
         return next((each for each in mine if "exception" in each), None)
 
     assert cause in wait_for(line, "line with the exception")["exception"]
+
+
+def done(tenant: Knowledge, document_id: str) -> dict[str, Any] | None:
+    """Return the receipt of a deletion once it is done."""
+    found = tenant.json("GET", f"/crud/{document_id}/deletion")
+    return found if found["state"] == "done" else None
 
 
 @contextmanager

@@ -107,3 +107,10 @@ def test_deleting_a_document_removes_every_trace_of_it(laptop: Laptop, acme: Kno
     assert laptop.processed(document_id, since) == ["removed"]
     wait_for(lambda: not any(laptop.traces("acme", document_id).values()) or None, "empty stores")
     assert laptop.nodes("acme", document_id, digest(content)) == 0
+
+    # and the receipt says so of every store
+    receipt = acme.json("GET", f"/crud/{document_id}/deletion")
+    assert receipt["state"] == "done"
+    assert {store["after"] for store in receipt["stores"].values()} == {0}
+    held = {name for name, store in receipt["stores"].items() if store["before"]}
+    assert {"graph", "markdown", "quotations", "table", "uploads", "vectors"} <= held

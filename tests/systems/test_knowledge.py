@@ -24,11 +24,12 @@ def test_chat_reads_documents_and_writes_conversations_and_touches_no_object(dev
     assert allowed(dev, "knowledge-chat-orchestrator", "s3") == set()
 
 
-def test_upload_can_sign_writes_and_read_nothing(dev: Graph) -> None:
+def test_upload_can_sign_writes_and_read_no_content(dev: Graph) -> None:
     # then
     assert allowed(dev, "knowledge-s3-unified-handler", "s3") == {
         ("s3:PutObject", f"{BUCKET}/uploads/*"),
         ("s3:AbortMultipartUpload", f"{BUCKET}/uploads/*"),
+        ("s3:ListBucketVersions", BUCKET),
     }
     assert allowed(dev, "knowledge-s3-unified-handler", "lambda") == set()
 
@@ -36,18 +37,24 @@ def test_upload_can_sign_writes_and_read_nothing(dev: Graph) -> None:
 def test_records_delete_uploads_and_call_no_other_function(dev: Graph) -> None:
     # then
     assert allowed(dev, "knowledge-dynamodb-crud-handler", "s3") == {
-        ("s3:DeleteObject", f"{BUCKET}/uploads/*")
+        ("s3:DeleteObject", f"{BUCKET}/uploads/*"),
+        ("s3:ListBucketVersions", BUCKET),
     }
     assert allowed(dev, "knowledge-dynamodb-crud-handler", "lambda") == set()
 
 
-def test_uploads_are_never_written_or_deleted_by_the_function_that_reads_them(dev: Graph) -> None:
+def test_the_function_that_reads_uploads_writes_none_and_only_erases_versions(dev: Graph) -> None:
     # when
     objects = allowed(dev, "knowledge-document-processor", "s3")
 
     # then
     on_uploads = {action for action, resource in objects if resource.endswith("/uploads/*")}
-    assert on_uploads == {"s3:GetObject", "s3:GetObjectVersion"}
+    assert on_uploads == {
+        "s3:GetObject",
+        "s3:GetObjectVersion",
+        "s3:DeleteObject",
+        "s3:DeleteObjectVersion",
+    }
 
 
 @pytest.mark.parametrize(
@@ -134,6 +141,7 @@ def test_routes_reach_the_function_of_their_own_flow(dev: Graph) -> None:
                 "get-crud-document_id",
                 "put-crud-document_id",
                 "delete-crud-document_id",
+                "get-crud-document_id-deletion",
             ),
         }.items()
         for route in routes

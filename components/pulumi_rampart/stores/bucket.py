@@ -209,6 +209,23 @@ class SecureBucket(Component):
         }
         return permission(self._name, self._boundary, listing)
 
+    def list_versions(self, prefix: str) -> Permission:
+        """Allow listing the versions of the objects below a prefix, deleted ones too."""
+        listing: Statement = {
+            "actions": ["s3:ListBucketVersions"],
+            "resources": [self.arn],
+            "conditions": {"StringLike": {"s3:prefix": f"{prefix}*"}},
+        }
+        return permission(self._name, self._boundary, listing)
+
+    def erase(self, keys: str) -> Permission:
+        """Allow deleting versions of objects for good: nothing brings them back.
+
+        DeleteObjects "must always" have s3:DeleteObject, says the S3 API reference, also where each
+        of its entries names a version.
+        """
+        return self._objects(["s3:DeleteObject", "s3:DeleteObjectVersion"], keys)
+
     def _objects(self, actions: list[str], keys: str, *key_actions: str) -> Permission:
         objects: Statement = {
             "actions": actions,

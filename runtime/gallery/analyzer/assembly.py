@@ -12,6 +12,7 @@ from runtime.gallery.shared.database import DatabaseSettings
 from runtime.gallery.shared.events import Bus
 from runtime.gallery.shared.originals import open_original
 from runtime.gallery.shared.parameters import Parameters
+from runtime.gallery.shared.queue import QueueSettings
 from runtime.shared.clients import lambda_client, s3_client
 from runtime.shared.library import Library
 from runtime.shared.work_folder import UrlSigner
@@ -20,12 +21,10 @@ PATIENCE_SECONDS = 125
 """For the text of an image; two attempts fit into the function's 300 s."""
 
 
-class AnalyzerSettings(DatabaseSettings, VisionSettings):
-    """Where analyses go on to, and how often the queue delivers a message before it gives up."""
+class AnalyzerSettings(DatabaseSettings, VisionSettings, QueueSettings):
+    """Who analyses, where analyses go on to, and what queue they come from."""
 
     bus_name: str
-    dead_letter_queue_url: str
-    max_receives: int
 
 
 def assembled(settings: AnalyzerSettings, correlation_id: Callable[[], str | None]) -> AnalysisStep:

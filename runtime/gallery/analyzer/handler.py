@@ -12,23 +12,13 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from runtime.gallery.analyzer.assembly import AnalyzerSettings, assembled
 from runtime.gallery.shared.events import ImageProcessed
-from runtime.gallery.shared.worker import DeadLetters, Worker
-from runtime.shared.clients import sqs_client
-from runtime.shared.redelivery import Redelivery
+from runtime.gallery.shared.queue import Queue
+from runtime.gallery.shared.worker import Worker
 
 settings = AnalyzerSettings.read()
 logger, tracer, metrics = Logger(), Tracer(), Metrics()
 step = assembled(settings, logger.get_correlation_id)
-sqs = sqs_client()
-worker = Worker(
-    step,
-    ImageProcessed,
-    DeadLetters(sqs, settings.dead_letter_queue_url),
-    logger,
-    metrics,
-    redelivery=Redelivery(sqs),
-    max_receives=settings.max_receives,
-)
+worker = Worker(step, ImageProcessed, Queue.of(settings), logger, metrics)
 batch = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
 

@@ -18,18 +18,14 @@ from runtime.gallery.shared.database import DatabaseSettings
 from runtime.gallery.shared.embedding import EmbeddingSettings, embedder
 from runtime.gallery.shared.events import AnalysisComplete
 from runtime.gallery.shared.parameters import Parameters
-from runtime.gallery.shared.worker import DeadLetters, Worker
-from runtime.shared.clients import lambda_client, sqs_client
+from runtime.gallery.shared.queue import Queue, QueueSettings
+from runtime.gallery.shared.worker import Worker
+from runtime.shared.clients import lambda_client
 from runtime.shared.library import Library
-from runtime.shared.redelivery import Redelivery
 
 
-class EmbedderSettings(DatabaseSettings, EmbeddingSettings):
-    """Who embeds, and where vectors and failures go."""
-
-    dead_letter_queue_url: str
-    max_receives: int
-    """How often the queue delivers a message before it moves it to the dead letters."""
+class EmbedderSettings(DatabaseSettings, EmbeddingSettings, QueueSettings):
+    """Who embeds, where vectors go, and what queue they come from."""
 
 
 settings = EmbedderSettings.read()
@@ -42,16 +38,7 @@ step = EmbeddingStep(
     EmbeddingRows(connected(settings)),
     embedder(settings, library, Parameters(parameters_client())),
 )
-sqs = sqs_client()
-worker = Worker(
-    step,
-    AnalysisComplete,
-    DeadLetters(sqs, settings.dead_letter_queue_url),
-    logger,
-    metrics,
-    redelivery=Redelivery(sqs),
-    max_receives=settings.max_receives,
-)
+worker = Worker(step, AnalysisComplete, Queue.of(settings), logger, metrics)
 batch = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
 

@@ -17,18 +17,15 @@ from runtime.gallery.shared.clients import events_client
 from runtime.gallery.shared.connection import connected
 from runtime.gallery.shared.database import DatabaseSettings
 from runtime.gallery.shared.events import Bus
-from runtime.gallery.shared.worker import DeadLetters, Worker
-from runtime.shared.clients import s3_client, sqs_client
-from runtime.shared.redelivery import Redelivery
+from runtime.gallery.shared.queue import Queue, QueueSettings
+from runtime.gallery.shared.worker import Worker
+from runtime.shared.clients import s3_client
 
 
-class ImageProcessorSettings(DatabaseSettings):
+class ImageProcessorSettings(DatabaseSettings, QueueSettings):
     """Where images go on to, and what is too large."""
 
     bus_name: str
-    dead_letter_queue_url: str
-    max_receives: int
-    """How often the queue delivers a message before it moves it to the dead letters."""
     max_image_bytes: int
 
 
@@ -40,16 +37,7 @@ step = ThumbnailStep(
     Bus(events_client(), settings.bus_name),
     settings.max_image_bytes,
 )
-sqs = sqs_client()
-worker = Worker(
-    step,
-    ObjectCreated,
-    DeadLetters(sqs, settings.dead_letter_queue_url),
-    logger,
-    metrics,
-    redelivery=Redelivery(sqs),
-    max_receives=settings.max_receives,
-)
+worker = Worker(step, ObjectCreated, Queue.of(settings), logger, metrics)
 batch = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
 

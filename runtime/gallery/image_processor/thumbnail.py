@@ -67,6 +67,8 @@ def _thumbnail(image: Image.Image) -> Thumbnail:
     small = _eight_bits(small, alpha=False) if jpeg else small
     ImageOps.exif_transpose(small, in_place=True)
     profile = image.info.get("icc_profile") if small.mode == mode else None
+    # Pillow writes what it read here, a JPEG's comment for one, unless it is told otherwise.
+    small.info.clear()
     content = BytesIO()
     if jpeg:
         small.save(content, "JPEG", quality=85, optimize=True, exif=b"", icc_profile=profile)

@@ -8,7 +8,7 @@ failed once the time that was noted before the last attempt is over.
 """
 
 import datetime as dt
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
@@ -17,20 +17,14 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ValidationError
 
 from runtime.gallery.shared.events import Envelope
+from runtime.gallery.shared.queue import Queue
 from runtime.gallery.shared.trace import trace_id_of
-from runtime.shared.aws_errors import calling
 from runtime.shared.errors import InvalidRequestError, RejectedError
-from runtime.shared.redelivery import Redelivery
-
-if TYPE_CHECKING:
-    from types_boto3_sqs import SQSClient
 
 Event = TypeVar("Event", bound=BaseModel)
 Event_contra = TypeVar("Event_contra", bound=BaseModel, contravariant=True)
 
 GAVE_UP = "Processing failed several times. Please try again later."
-# SQS takes 256 KB for message and attributes together; a reason is a sentence, not a report.
-LONGEST_REASON = 1000
 
 
 class Step(Protocol[Event_contra]):
@@ -49,27 +43,6 @@ class Step(Protocol[Event_contra]):
         ...
 
 
-class DeadLetters:
-    """The dead letter queue of a function's own queue."""
-
-    def __init__(self, client: "SQSClient", url: str) -> None:
-        """Send to the queue at `url`."""
-        self._client, self._url = client, url
-
-    def add(self, body: str, error: Exception) -> None:
-        """Keep the message; redriving it to the queue tries it again."""
-        reason = str(error)[:LONGEST_REASON] or "no further explanation"
-        with calling("sqs"):
-            self._client.send_message(
-                QueueUrl=self._url,
-                MessageBody=body,
-                MessageAttributes={
-                    "error_type": {"DataType": "String", "StringValue": type(error).__name__},
-                    "reason": {"DataType": "String", "StringValue": reason},
-                },
-            )
-
-
 class Worker(Generic[Event]):
     """Takes the messages of one queue through one step."""
 
@@ -77,29 +50,23 @@ class Worker(Generic[Event]):
         self,
         step: Step[Event],
         shape: type[Event],
-        dead_letters: DeadLetters,
+        queue: Queue,
         logger: Logger,
         metrics: Metrics,
-        *,
-        redelivery: Redelivery,
-        max_receives: int,
     ) -> None:
         """Work with `step` on events of `shape`.
 
         Args:
             step: what to do with an event.
             shape: the event's detail.
-            dead_letters: where messages go that cannot succeed.
+            queue: where the messages come from, and where those go that cannot succeed.
             logger: gets one line for every failure.
             metrics: counts what was done, put off and given up.
-            redelivery: says when a message that failed comes again.
-            max_receives: how often the queue delivers a message before it gives up.
 
         """
-        self._step, self._dead_letters, self._redelivery = step, dead_letters, redelivery
+        self._step, self._queue = step, queue
         self._logger, self._metrics = logger, metrics
         self._envelope = Envelope[shape]
-        self._max_receives = max_receives
 
     def handle(self, record: SQSRecord, lambda_context: LambdaContext) -> None:
         """Work on one message; an exception means that the queue should deliver it again."""
@@ -109,14 +76,16 @@ class Worker(Generic[Event]):
         except ValidationError as error:
             self._logger.exception("message is no event of this queue")
             fields = ", ".join(".".join(map(str, each["loc"])) for each in error.errors())
-            self._dead_letters.add(record.body, InvalidRequestError(f"wrong fields: {fields}"))
+            self._queue.dead_letters.add(
+                record.body, InvalidRequestError(f"wrong fields: {fields}")
+            )
             self._count("GivenUp")
             return
         seconds_left = lambda_context.get_remaining_time_in_millis() / 1000
         self._attempt(event, record, dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds_left))
 
     def _attempt(self, event: Event, record: SQSRecord, killed_at: dt.datetime) -> None:
-        last = int(record.attributes.approximate_receive_count or 1) >= self._max_receives
+        last = int(record.attributes.approximate_receive_count or 1) >= self._queue.max_receives
         try:
             if last:
                 self._step.expect_end(event, killed_at)
@@ -128,7 +97,7 @@ class Worker(Generic[Event]):
             if not last:
                 self._logger.warning("item put off", exc_info=error)
                 self._count("PutOff")
-                self._redelivery.plan(record)
+                self._queue.redelivery.plan(record)
                 raise
             self._give_up(event, record.body, error, GAVE_UP)
 
@@ -138,7 +107,7 @@ class Worker(Generic[Event]):
             self._step.fail(event, reason)
         except Exception:  # the dead letter matters most; a redrive will bring the status too
             self._logger.exception("status could not be written")
-        self._dead_letters.add(body, error)
+        self._queue.dead_letters.add(body, error)
         self._count("GivenUp")
 
     def _count(self, outcome: str) -> None:

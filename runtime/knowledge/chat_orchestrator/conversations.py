@@ -2,7 +2,10 @@
 
     pk {tenant}#{session_id}   sk SESSION                     whose it is
                                sk MESSAGE#{time}#{0|1}#{id}   what was asked (0), answered (1)
-    pk {tenant}#INTERACTION    sk {time}#{id}                 what happened, for operators
+    pk {tenant}#INTERACTION#{day}#{0-f}   sk {time}#{id}      what happened, for operators
+
+A day of a tenant's interactions lies in sixteen partitions: one takes a thousand writes a second.
+https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/bp-partition-key-sharding.html
 
 A session belongs to the user who began it: to others of the tenant it does not exist.
 """
@@ -18,6 +21,7 @@ from botocore.exceptions import ClientError
 
 from runtime.knowledge.chat_orchestrator.messages import ChatAnswer, Message
 from runtime.shared.aws_errors import calling, error_code
+from runtime.shared.cited_turns import CitedTurn
 from runtime.shared.errors import UnavailableError
 from runtime.shared.identity import Caller
 from runtime.shared.problem import not_found
@@ -79,10 +83,17 @@ class DynamoConversations:
             **answer.model_dump(),
         }
         messages = f"{MESSAGE}{moment}"
+        logged = {
+            "pk": f"{caller.tenant}#{INTERACTION}#{moment[:10]}#{answer.message_id[0]}",
+            "sk": f"{moment}#{answer.message_id}",
+        }
+        answered_key = {"pk": partition, "sk": f"{messages}#1#{answered.message_id}"}
+        turn = CitedTurn(message=answered_key, interaction=logged)
         rows: list[tuple[str, str, dict[str, Any]]] = [
             (partition, f"{messages}#0#{asked.message_id}", asked.model_dump()),
-            (partition, f"{messages}#1#{answered.message_id}", answered.model_dump()),
-            (f"{caller.tenant}#{INTERACTION}", f"{moment}#{answer.message_id}", interaction),
+            (answered_key["pk"], answered_key["sk"], answered.model_dump()),
+            (logged["pk"], logged["sk"], interaction),
+            *(turn.row(caller.tenant, one) for one in sorted(_documents(answer))),
         ]
         self._write(caller, partition, rows)
 
@@ -125,6 +136,11 @@ class DynamoConversations:
 
 def _partition(caller: Caller, session_id: str) -> str:
     return f"{caller.tenant}#{session_id}"
+
+
+def _documents(answer: ChatAnswer) -> set[str]:
+    """Return the documents an answer was made from."""
+    return {one.document_id for one in [*answer.citations, *answer.sources]}
 
 
 def _exact(fields: dict[str, Any]) -> dict[str, Any]:

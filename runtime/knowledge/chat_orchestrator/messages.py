@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field, StringConstraints, TypeAdapter
 
 from runtime.shared.shape import QUIET, Shape
 
-# Lower case only: the interaction log's partition, {tenant}#INTERACTION, is no session's.
+# Lower case only: no session's partition is one of the interaction log's or of cited turns.
 SessionId = Annotated[str, Field(pattern=r"^[a-z0-9-]{1,64}$")]
 
 

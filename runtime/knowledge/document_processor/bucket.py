@@ -39,7 +39,15 @@ class S3Uploads:
             filename=unquote(named) if named else key.rpartition("/")[2],
             content_type=head["ContentType"],
             size_bytes=head["ContentLength"],
+            announced_at=head["Metadata"].get("announced"),
         )
+
+    def discard(self, uploaded: UploadedObject) -> None:
+        """Erase exactly this version; what lay below it is the current one then."""
+        with calling("s3"):
+            self._s3.delete_object(
+                Bucket=self._bucket, Key=uploaded.key, VersionId=uploaded.version_id
+            )
 
     def digest(self, uploaded: UploadedObject) -> str:
         """Return the SHA-256 of exactly this version's bytes, read piece by piece."""

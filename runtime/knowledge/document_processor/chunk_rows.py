@@ -34,8 +34,8 @@ class ChunkRows:
                     },
                 )
 
-    def count(self, document: Document, version: str) -> int:
-        """Return how many rows of this version there are."""
+    def count(self, document: Document, version: str | None) -> int:
+        """Return how many rows of one version there are, or of all."""
         query = self._rows(document, version)
         query["Select"] = "COUNT"
         total = 0

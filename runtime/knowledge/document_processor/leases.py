@@ -10,14 +10,15 @@ from uuid import uuid4
 
 from boto3.dynamodb.conditions import Attr
 
-from runtime.knowledge.document_processor.ports import Delivery, Lease
+from runtime.knowledge.document_processor.ports import Delivery, Lease, NotNowError
 from runtime.shared.conditional_writes import delete_if, update_if
 from runtime.shared.documents import Document
-from runtime.shared.errors import UnavailableError
 
 if TYPE_CHECKING:
     from types_boto3_dynamodb.service_resource import Table
 
+BUSY_SECONDS = 60
+"""How long to wait for a holder that cannot be asked; it has 600 s at most."""
 _ACQUIRE_ATTEMPTS = 3
 
 
@@ -44,7 +45,7 @@ class DynamoLeases:
                 return lease
             if self._ask_holder(document):
                 return None
-        raise UnavailableError("another delivery is working on this document")
+        raise NotNowError("another delivery is working on this document", BUSY_SECONDS)
 
     def release(self, lease: Lease) -> bool:
         """Give the lease back; False, and the request taken note of, when asked to look again."""

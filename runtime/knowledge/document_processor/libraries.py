@@ -108,9 +108,9 @@ class VectorStore:
 
         self._ask(lambda: pinecone.Upsert(namespace=document.tenant, vectors=offered.content()))
 
-    def count(self, document: Document, version: str) -> int:
-        """Return how many vectors of this version the index lists."""
-        prefix = document.version_prefix(version)
+    def count(self, document: Document, version: str | None) -> int:
+        """Return how many vectors of one version the index lists, or of all."""
+        prefix = document.version_prefix(version) if version else document.id_prefix
         return self._ask(lambda: pinecone.Count(namespace=document.tenant, prefix=prefix))
 
     def delete(self, document: Document, version: str | None) -> None:
@@ -152,8 +152,8 @@ class GraphStore:
 
         self._ask(request)
 
-    def count(self, document: Document, version: str) -> int:
-        """Return how many chunks of this version the graph holds."""
+    def count(self, document: Document, version: str | None) -> int:
+        """Return how many chunks of one version the graph holds, or of all."""
         return self._ask(
             lambda: neo4j.CountRequest(
                 tenant=document.tenant, document_id=document.document_id, version=version

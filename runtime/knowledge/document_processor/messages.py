@@ -6,12 +6,16 @@ from aws_lambda_powertools import Logger, Metrics
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.idempotency import IdempotencyConfig, idempotent_function
+from aws_lambda_powertools.utilities.idempotency.exceptions import (
+    IdempotencyAlreadyInProgressError,
+)
 from aws_lambda_powertools.utilities.idempotency.persistence.base import BasePersistenceLayer
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from runtime.knowledge.document_processor.core import DocumentProcessor
 from runtime.knowledge.document_processor.events import Change, changes_in
-from runtime.knowledge.document_processor.ports import Delivery
+from runtime.knowledge.document_processor.leases import BUSY_SECONDS
+from runtime.knowledge.document_processor.ports import Delivery, NotNowError
 from runtime.shared.documents import uploaded
 from runtime.shared.errors import InvalidRequestError
 from runtime.shared.redelivery import Redelivery
@@ -52,13 +56,25 @@ class Messages:
             data_keyword_argument="change", persistence_store=self._seen, config=once
         )(self._apply)
         try:
-            for change in changes_in(record.body):
-                apply(change=change.model_dump(), delivery=delivery)
+            try:
+                for change in changes_in(record.body):
+                    apply(change=change.model_dump(), delivery=delivery)
+            except NotNowError as error:
+                self._postpone(record, str(error), error.seconds)
+            except IdempotencyAlreadyInProgressError:
+                # If that other delivery fails and was the last of its message, nobody else would
+                # come back for the event: it stays, and is recognised once it has been applied.
+                self._postpone(record, "another delivery is applying this event", BUSY_SECONDS)
         except Exception:
             logger.exception("message failed", extra={"attempt": attempt})
             metrics.add_metric("MessagesFailed", MetricUnit.Count, 1)
             self._redelivery.plan(record)
             raise
+
+    def _postpone(self, record: SQSRecord, reason: str, seconds: int) -> None:
+        logger.info("message postponed", extra={"reason": reason, "seconds": seconds})
+        metrics.add_metric("MessagesPostponed", MetricUnit.Count, 1)
+        self._redelivery.begin_anew(record, seconds)
 
     def _apply(self, *, change: dict[str, str], delivery: Delivery) -> None:
         key = Change.model_validate(change).key

@@ -5,12 +5,25 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from runtime.shared.contracts.docling import Chunk
+from runtime.shared.deletions import Deletion
 from runtime.shared.documents import Document, DocumentRecord, Status
 from runtime.shared.shape import Shape
 
 
 class RecordGoneError(Exception):
     """The document's record was deleted while a version of it was being worked on."""
+
+
+class NotNowError(Exception):
+    """Nothing failed, but it is not this message's turn: it shall come again after a while.
+
+    That costs the message none of its deliveries. Whoever waits for somebody else's work would
+    otherwise use them up and be a dead letter, although nothing was ever wrong with it.
+    """
+
+    def __init__(self, reason: str, seconds: int) -> None:
+        super().__init__(reason)
+        self.seconds = seconds
 
 
 @dataclass(frozen=True)
@@ -42,6 +55,8 @@ class UploadedObject:
     filename: str
     content_type: str
     size_bytes: int
+    announced_at: str | None = None
+    """When the form it came by was made; None for an object that was put past the API."""
 
 
 class Conversion(Shape):
@@ -77,11 +92,31 @@ class Store(Protocol):
         ...
 
 
-class CountedStore(Store, Protocol):
-    """A store that can tell how much of an edition has arrived."""
+class ErasableStore(Protocol):
+    """A place that holds something of a document."""
 
-    def count(self, document: Document, version: str) -> int:
-        """Return how many chunks of this version can be read now."""
+    def count(self, document: Document, version: str | None) -> int:
+        """Return how much of one version, or of all, can be read now."""
+        ...
+
+    def delete(self, document: Document, version: str | None) -> None:
+        """Remove one version, or every version; what is not there is no error."""
+        ...
+
+
+class CountedStore(Store, ErasableStore, Protocol):
+    """A store that can tell how much of an edition has arrived: its count is one of chunks."""
+
+
+class Deletions(Protocol):
+    """Deletions of documents, with their receipts."""
+
+    def find(self, document: Document) -> Deletion | None:
+        """Return the document's last deletion, or None."""
+        ...
+
+    def keep(self, document: Document, deletion: Deletion) -> None:
+        """Write how far a deletion is."""
         ...
 
 
@@ -90,6 +125,10 @@ class Uploads(Protocol):
 
     def current(self, key: str) -> UploadedObject | None:
         """Return the current version, or None when the object is deleted."""
+        ...
+
+    def discard(self, uploaded: UploadedObject) -> None:
+        """Erase exactly this version; what lay below it is the current one then."""
         ...
 
     def digest(self, uploaded: UploadedObject) -> str:
@@ -119,7 +158,7 @@ class Leases(Protocol):
     def acquire(self, document: Document, delivery: Delivery) -> Lease | None:
         """Return the lease, or None once its present holder has been told to look again.
 
-        Raises UnavailableError when the holder could not be told; the message must come again.
+        Raises NotNowError when the holder could not be told.
         """
         ...
 
@@ -153,8 +192,11 @@ class Records(Protocol):
         """Status `indexing`; from here on the version may leave traces in the stores."""
         ...
 
-    def fail(self, document: Document, reason: str) -> None:
-        """Status `failed`; what is live stays live."""
+    def fail(self, document: Document, uploaded: UploadedObject | None, reason: str) -> None:
+        """Status `failed` for this object; what is live stays live.
+
+        None for `uploaded` says that processing could not even see which object there is.
+        """
         ...
 
     def publish(self, lease: Lease, edition: Edition, uploaded: UploadedObject) -> None:

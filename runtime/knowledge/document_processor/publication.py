@@ -60,7 +60,8 @@ class Publisher:
         document = lease.document
         version = self.uploads.digest(uploaded)
         if record and record.live_version == version:
-            if record.status != "ready" or record.filename != uploaded.filename:
+            seen = (record.status, record.object_version, record.filename)
+            if seen != ("ready", uploaded.version_id, uploaded.filename):
                 self.records.confirm(document, uploaded)
             self.sweep(document)
             return "unchanged"
@@ -83,11 +84,6 @@ class Publisher:
         for version in sorted(record.traces - {record.live_version}):
             self._delete(document, version)
             self.records.erase_traces(document, version)
-
-    def remove(self, document: Document) -> None:
-        """Remove every version of the document, then its record."""
-        self._delete(document, None)
-        self.records.forget(document)
 
     def _edition(self, document: Document, version: str, uploaded: UploadedObject) -> Edition:
         self.records.stage(document, "converting")
@@ -125,7 +121,7 @@ class Publisher:
                 f"the stores do not agree: {seen} instead of {expected}"
             ) from error
 
-    def _delete(self, document: Document, version: str | None) -> None:
+    def _delete(self, document: Document, version: str) -> None:
         for store in (*self.counted.values(), self.markdown):
             store.delete(document, version)
 

@@ -17,7 +17,7 @@ from runtime.knowledge.document_processor.ports import (
 )
 from runtime.shared.aws_errors import calling
 from runtime.shared.conditional_writes import delete_if, update_if
-from runtime.shared.documents import Document, DocumentRecord, Status
+from runtime.shared.documents import UNSEEN, Document, DocumentRecord, Status
 from runtime.shared.errors import UnavailableError
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class DynamoRecords:
         self._update(
             document,
             "SET #status = :received, version = :version, attempt = :attempt, updated_at = :now,"
+            " object_version = :object_version,"
             " document_id = :document_id, object_key = :key,"
             " filename = if_not_exists(filename, :filename),"
             " revision = if_not_exists(revision, :zero),"
@@ -57,6 +58,7 @@ class DynamoRecords:
             {
                 ":received": "received",
                 ":version": version,
+                ":object_version": uploaded.version_id,
                 ":attempt": delivery.attempt,
                 ":document_id": document.document_id,
                 ":key": uploaded.key,
@@ -79,12 +81,17 @@ class DynamoRecords:
             {":status": "indexing", ":version": {version}},
         )
 
-    def fail(self, document: Document, reason: str) -> None:
-        """Status `failed`; what is live stays live."""
+    def fail(self, document: Document, uploaded: UploadedObject | None, reason: str) -> None:
+        """Status `failed` for this object, or for whatever could not be looked at."""
         self._update(
             document,
-            "SET #status = :failed, reason = :reason, updated_at = :now REMOVE abandoned_after",
-            {":failed": "failed", ":reason": reason},
+            "SET #status = :failed, reason = :reason, updated_at = :now,"
+            " object_version = :object_version REMOVE abandoned_after",
+            {
+                ":failed": "failed",
+                ":reason": reason,
+                ":object_version": uploaded.version_id if uploaded else UNSEEN,
+            },
         )
 
     def publish(self, lease: Lease, edition: Edition, uploaded: UploadedObject) -> None:
@@ -135,9 +142,9 @@ class DynamoRecords:
         """Status `ready` for the version that is live already."""
         self._update(
             document,
-            f"SET #status = :ready, version = live_version, updated_at = :now, {_DESCRIBED}"
-            " REMOVE reason, attempt, abandoned_after",
-            {":ready": "ready", **_described(uploaded)},
+            f"SET #status = :ready, version = live_version, updated_at = :now, {_DESCRIBED},"
+            " object_version = :object_version REMOVE reason, attempt, abandoned_after",
+            {":ready": "ready", ":object_version": uploaded.version_id, **_described(uploaded)},
         )
 
     def erase_traces(self, document: Document, version: str) -> None:
@@ -161,7 +168,8 @@ class DynamoRecords:
             self._update(
                 document,
                 "SET updated_at = :now"
-                " REMOVE live_version, version, traces, chunk_count, pages, reason, attempt",
+                " REMOVE live_version, version, object_version, traces, chunk_count, pages, reason,"
+                " attempt",
                 {},
             )
 

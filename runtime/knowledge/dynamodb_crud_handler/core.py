@@ -5,8 +5,7 @@ revision they saw, so nobody overwrites what they have not read. Processing writ
 and does not count.
 """
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection, Iterable
 from http import HTTPStatus
 from re import fullmatch
 from typing import Protocol
@@ -20,9 +19,14 @@ from runtime.knowledge.dynamodb_crud_handler.fields import (
     UpdateRecord,
 )
 from runtime.knowledge.dynamodb_crud_handler.paging import cursor_after
-from runtime.shared.documents import Document, DocumentRecord
+from runtime.shared.deletions import Deletion
+from runtime.shared.documents import Document, DocumentRecord, iso
 from runtime.shared.identity import Caller
 from runtime.shared.problem import ProblemError, not_found, wrong_field
+
+CHANGING_SECONDS = 24 * 3600
+"""A record that nothing changed for so long has no file in the queue: a form is good for minutes,
+and a message for an hour."""
 
 
 class Records(Protocol):
@@ -53,6 +57,26 @@ class Records(Protocol):
         ...
 
 
+class Deletions(Protocol):
+    """Deletions of documents."""
+
+    def find(self, document: Document) -> Deletion | None:
+        """Return the document's last deletion, or None."""
+        ...
+
+    def request(self, document: Document, deletion: Deletion) -> None:
+        """Note that the document is to be deleted; an older deletion is forgotten."""
+        ...
+
+
+class WaitingFiles(Protocol):
+    """Files that have arrived and were not looked at yet."""
+
+    def among(self, records: Iterable[DocumentRecord]) -> set[str]:
+        """Return the ids of the documents for which a file waits."""
+        ...
+
+
 class Objects(Protocol):
     """The uploaded objects."""
 
@@ -64,9 +88,17 @@ class Objects(Protocol):
 class RecordKeeper:
     """Creates, reads, updates, lists and deletes records, for one tenant at a time."""
 
-    def __init__(self, records: Records, objects: Objects, clock: Callable[[], float]) -> None:
+    def __init__(
+        self,
+        records: Records,
+        objects: Objects,
+        deletions: Deletions,
+        waiting: WaitingFiles,
+        clock: Callable[[], float],
+    ) -> None:
         """`clock` returns Unix seconds."""
-        self._records, self._objects, self._clock = records, objects, clock
+        self._records, self._objects, self._deletions = records, objects, deletions
+        self._waiting, self._clock = waiting, clock
 
     def create(self, caller: Caller, request: CreateRecord) -> RecordView:
         """Create a record; a file can be uploaded to its `document_id` later."""
@@ -84,14 +116,17 @@ class RecordKeeper:
 
     def read(self, caller: Caller, document_id: str) -> RecordView:
         """Return one record."""
-        return self._view(self._existing(Document(caller.tenant, document_id)))
+        record = self._existing(Document(caller.tenant, document_id))
+        return self._view(record, self._waiting.among([record]))
 
     def page(self, caller: Caller, query: ListQuery) -> RecordPage:
         """Return one page of the caller's records, in the order of their ids."""
         after = Document(caller.tenant, query.cursor) if query.cursor else None
         records, more = self._records.page(caller.tenant, query.limit, after)
+        since = iso(self._clock() - CHANGING_SECONDS)
+        waiting = self._waiting.among(one for one in records if one.updated_at > since)
         return RecordPage(
-            items=[self._view(record) for record in records],
+            items=[self._view(record, waiting) for record in records],
             next_cursor=cursor_after(records[-1].document_id) if more and records else None,
         )
 
@@ -110,14 +145,30 @@ class RecordKeeper:
         return self._view(updated)
 
     def delete(self, caller: Caller, document_id: str, if_match: str | None) -> None:
-        """Delete the document: first its object, whose event clears the rest, then its record."""
+        """Delete the document: first its object, whose event clears the rest, then its record.
+
+        What is done and what is left is in its deletion, from before the first step on.
+        """
         document = Document(caller.tenant, document_id)
         record = self._existing(document)
         if if_match is not None and _revision(if_match) != record.revision:
             raise _changed(record)
+        deletion = Deletion(
+            document_id=document_id, requested_at=self._now(), requested_by=caller.subject
+        )
+        if record.object_key is None:  # nothing was ever announced, so no store has anything
+            deletion = deletion.done(self._now())
+        self._deletions.request(document, deletion)
         if record.object_key:
             self._objects.delete(record.object_key)
         self._records.delete(document)
+
+    def deletion(self, caller: Caller, document_id: str) -> Deletion:
+        """Return how far the document's deletion is, or its receipt."""
+        found = self._deletions.find(Document(caller.tenant, document_id))
+        if found is None:
+            raise not_found("deletion")
+        return found
 
     def _existing(self, document: Document) -> DocumentRecord:
         record = self._records.find(document)
@@ -125,11 +176,12 @@ class RecordKeeper:
             raise not_found("document")
         return record
 
-    def _view(self, record: DocumentRecord) -> RecordView:
-        return RecordView.of(record, self._clock())
+    def _view(self, record: DocumentRecord, waiting: Collection[str] = ()) -> RecordView:
+        waits = record.document_id in waiting
+        return RecordView.of(record, self._clock(), file_waits=waits)
 
     def _now(self) -> str:
-        return datetime.fromtimestamp(self._clock(), UTC).isoformat(timespec="milliseconds")
+        return iso(self._clock())
 
 
 def etag(record: RecordView) -> str:

@@ -72,9 +72,9 @@ class RecordView(Shape):
     updated_at: str
 
     @classmethod
-    def of(cls, record: DocumentRecord, now: float) -> Self:
+    def of(cls, record: DocumentRecord, now: float, *, file_waits: bool = False) -> Self:
         """Return what may be seen of a record at `now` (Unix seconds)."""
-        status, reason = shown_status(record, now)
+        status, reason = shown_status(record, now, file_waits=file_waits)
         seen = record.model_dump(include=set(cls.model_fields))
         return cls.model_validate({**seen, "status": status, "reason": reason})
 

@@ -11,10 +11,15 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from runtime.knowledge.dynamodb_crud_handler.core import RecordKeeper
 from runtime.knowledge.dynamodb_crud_handler.creation import Creation
 from runtime.knowledge.dynamodb_crud_handler.routes import RecordRoutes
-from runtime.knowledge.dynamodb_crud_handler.stores import DynamoRecords, S3Objects
+from runtime.knowledge.dynamodb_crud_handler.stores import (
+    DynamoDeletions,
+    DynamoRecords,
+    S3Objects,
+)
 from runtime.shared.api import Api
 from runtime.shared.clients import s3_client, table
 from runtime.shared.settings import Settings
+from runtime.shared.waiting import WaitingFiles
 
 
 class RecordSettings(Settings):
@@ -29,8 +34,14 @@ class RecordSettings(Settings):
 settings = RecordSettings.read()
 logger, tracer, metrics = Logger(), Tracer(), Metrics()
 api = Api(logger, metrics, settings.allowed_origins)
-objects = S3Objects(s3_client(), settings.documents_bucket)
-keeper = RecordKeeper(DynamoRecords(table(settings.documents_table)), objects, time.time)
+s3, documents = s3_client(), table(settings.documents_table)
+keeper = RecordKeeper(
+    DynamoRecords(documents),
+    S3Objects(s3, settings.documents_bucket),
+    DynamoDeletions(documents),
+    WaitingFiles(s3, settings.documents_bucket),
+    time.time,
+)
 creation = Creation(keeper, DynamoDBPersistenceLayer(settings.idempotency_table))
 RecordRoutes(api, keeper, creation)
 

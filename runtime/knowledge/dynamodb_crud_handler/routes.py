@@ -22,6 +22,7 @@ class RecordRoutes:
         routes.get("/crud/<document_id>")(self.read)
         routes.put("/crud/<document_id>")(self.update)
         routes.delete("/crud/<document_id>")(self.delete)
+        routes.get("/crud/<document_id>/deletion")(self.deletion)
 
     def create(self) -> Response[str]:
         """Create a record."""
@@ -49,7 +50,13 @@ class RecordRoutes:
     def delete(self, document_id: str) -> Response[str]:
         """Delete one document."""
         self._keeper.delete(self._api.caller, _id(document_id), self._api.header("If-Match"))
-        return self._api.answer(None, HTTPStatus.NO_CONTENT)
+        return self._api.answer(
+            None, HTTPStatus.NO_CONTENT, Location=f"crud/{document_id}/deletion"
+        )
+
+    def deletion(self, document_id: str) -> Response[str]:
+        """Return the receipt of a deletion, or how far it is."""
+        return self._api.answer(self._keeper.deletion(self._api.caller, _id(document_id)))
 
 
 def _id(value: str) -> str:

@@ -8,6 +8,7 @@ from botocore.exceptions import ClientError
 from runtime.knowledge.dynamodb_crud_handler.fields import UpdateRecord
 from runtime.shared.aws_errors import calling, error_code
 from runtime.shared.conditional_writes import put_if
+from runtime.shared.deletions import Deletion, deletion_key
 from runtime.shared.documents import RECORD_PREFIX, Document, DocumentRecord
 from runtime.shared.errors import UnavailableError
 
@@ -81,6 +82,24 @@ class DynamoRecords:
         """Remove the record; from here on readers find nothing of the document."""
         with calling("dynamodb"):
             self._table.delete_item(Key=document.record_key)
+
+
+class DynamoDeletions:
+    """Implements `core.Deletions`."""
+
+    def __init__(self, table: "Table") -> None:
+        self._table = table
+
+    def find(self, document: Document) -> Deletion | None:
+        """Return the document's last deletion, or None."""
+        with calling("dynamodb"):
+            found = self._table.get_item(Key=deletion_key(document), ConsistentRead=True)
+        return Deletion.model_validate(found["Item"]) if "Item" in found else None
+
+    def request(self, document: Document, deletion: Deletion) -> None:
+        """Note that the document is to be deleted."""
+        with calling("dynamodb"):
+            self._table.put_item(Item={**deletion_key(document), **deletion.model_dump()})
 
 
 class S3Objects:

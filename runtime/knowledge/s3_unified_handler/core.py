@@ -15,6 +15,7 @@ from runtime.shared.documents import (
     Document,
     DocumentRecord,
     Status,
+    iso,
     named,
     shown_status,
 )
@@ -72,6 +73,16 @@ class ExpectedObject(Shape):
     filename: str
     content_type: str
     size_bytes: int
+    announced_at: str
+    """When its form was made; ISO 8601 in UTC. A deletion after that makes the form worthless."""
+
+
+class WaitingFiles(Protocol):
+    """Files that have arrived and were not looked at yet."""
+
+    def has(self, record: DocumentRecord) -> bool:
+        """Tell whether a file waits that is newer than what the record tells of."""
+        ...
 
 
 class Records(Protocol):
@@ -100,25 +111,32 @@ class Uploads:
     """Begins uploads and tells how far they are, for one tenant at a time."""
 
     def __init__(
-        self, records: Records, forms: Forms, max_upload_bytes: int, clock: Callable[[], float]
+        self,
+        records: Records,
+        forms: Forms,
+        waiting: WaitingFiles,
+        max_upload_bytes: int,
+        clock: Callable[[], float],
     ) -> None:
         """`clock` returns Unix seconds."""
-        self._records, self._forms = records, forms
+        self._records, self._forms, self._waiting = records, forms, waiting
         self._max_upload_bytes, self._clock = max_upload_bytes, clock
 
     def begin(self, caller: Caller, request: UploadRequest) -> Upload:
         """Prepare an upload; a file too large or of a wrong type is refused by its field."""
         self._refuse_unreadable(request)
         document, record = self._document(caller, request)
+        now = self._clock()
         expected = ExpectedObject(
             key=(record and record.object_key) or document.upload_key(request.filename),
             tenant=caller.tenant,
             filename=request.filename,
             content_type=request.content_type,
             size_bytes=request.size_bytes,
+            announced_at=iso(now),
         )
         url, fields = self._forms.sign(expected, EXPIRES_IN_SECONDS)
-        until = int(self._clock()) + EXPIRES_IN_SECONDS
+        until = int(now) + EXPIRES_IN_SECONDS
         self._records.await_upload(document, expected, caller.subject, until)
         return Upload(
             document_id=document.document_id,
@@ -133,7 +151,8 @@ class Uploads:
         record = self._records.find(Document(caller.tenant, document_id))
         if record is None:
             raise not_found("document")
-        status, reason = shown_status(record, self._clock())
+        waits = self._waiting.has(record)
+        status, reason = shown_status(record, self._clock(), file_waits=waits)
         return UploadStatus(
             document_id=record.document_id,
             filename=record.filename,

@@ -1,6 +1,5 @@
 """POST /upload -> a presigned form for S3; GET /upload/{document_id} -> how far the document is."""
 
-import time
 from http import HTTPStatus
 from typing import Any
 
@@ -10,32 +9,15 @@ from aws_lambda_powertools.logging import correlation_paths
 from aws_lambda_powertools.metrics import MetricUnit
 from aws_lambda_powertools.utilities.typing import LambdaContext
 
-from runtime.knowledge.s3_unified_handler.core import UploadRequest, Uploads
-from runtime.knowledge.s3_unified_handler.stores import DynamoRecords, S3Forms
+from runtime.knowledge.s3_unified_handler.assembly import UploadSettings, assembled
+from runtime.knowledge.s3_unified_handler.core import UploadRequest
 from runtime.shared.api import Api, named
-from runtime.shared.clients import s3_client, table
 from runtime.shared.documents import DOCUMENT_ID
-from runtime.shared.settings import Settings
-
-
-class UploadSettings(Settings):
-    """Where uploads go, how large they may be, and which browsers' pages may ask."""
-
-    documents_bucket: str
-    documents_table: str
-    max_upload_bytes: int
-    allowed_origins: str
-
 
 settings = UploadSettings.read()
 logger, tracer, metrics = Logger(), Tracer(), Metrics()
 api = Api(logger, metrics, settings.allowed_origins)
-uploads = Uploads(
-    records=DynamoRecords(table(settings.documents_table)),
-    forms=S3Forms(s3_client(), settings.documents_bucket),
-    max_upload_bytes=settings.max_upload_bytes,
-    clock=time.time,
-)
+uploads = assembled(settings)
 
 
 @api.routes.post("/upload")

@@ -71,6 +71,7 @@ class S3Forms:
         fields = {
             "Content-Type": expected.content_type,
             "x-amz-meta-tenant": expected.tenant,
+            "x-amz-meta-announced": expected.announced_at,
             # Metadata is sent in headers, which are ASCII.
             "x-amz-meta-filename": quote(expected.filename, safe=""),
         }

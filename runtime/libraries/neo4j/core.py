@@ -26,8 +26,8 @@ class Graph(Protocol):
         """Replace one version of a document, in one transaction."""
         ...
 
-    def count(self, tenant: str, document_id: str, version: str) -> int:
-        """Count the chunks of one version."""
+    def count(self, tenant: str, document_id: str, version: str | None) -> int:
+        """Count the chunks of one version, or of all."""
         ...
 
     def delete(

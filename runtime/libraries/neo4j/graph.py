@@ -10,6 +10,7 @@ from neo4j.exceptions import (
     AuthError,
     ConfigurationError,
     ConstraintError,
+    DatabaseError,
     DriverError,
     TransientError,
 )
@@ -17,13 +18,18 @@ from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait
 
 from runtime.libraries.neo4j import queries
 from runtime.shared.contracts.neo4j import Chunk, Context, Document, Related
-from runtime.shared.errors import NotConfiguredError, UnavailableError
+from runtime.shared.errors import InvalidRequestError, NotConfiguredError, UnavailableError
 
 # Rows of one UNWIND: large enough to save round trips, small enough for the server's memory.
 BATCH_ROWS = 500
 
 CONTEXT_ENTITIES = 20
 """Names a context has at most."""
+
+LONGEST_NAME = 200
+"""Characters of an entity's name. Neo4j's indexes refuse keys of more than 8167 bytes.
+https://neo4j.com/developer/kb/index-limitations-and-workaround
+"""
 
 Result = TypeVar("Result")
 
@@ -71,10 +77,11 @@ class Neo4jGraph:
 
         self._write(replace)
 
-    def count(self, tenant: str, document_id: str, version: str) -> int:
-        """Count the chunks of one version."""
+    def count(self, tenant: str, document_id: str, version: str | None) -> int:
+        """Count the chunks of one version as readers reach them, or all that are left of any."""
         parameters = {"tenant": tenant, "document_id": document_id, "version": version}
-        (found,) = self._read(queries.COUNT, parameters)
+        query = queries.COUNT if version else queries.COUNT_ALL
+        (found,) = self._read(query, parameters)
         return int(found["count"])
 
     def delete(
@@ -188,8 +195,15 @@ def _rows(document: Document, chunks: Sequence[Chunk]) -> Iterator[tuple[Literal
     ordered = sorted(chunks, key=lambda chunk: chunk.index)
     yield queries.CREATE_ORDER, [{"id": a.id, "next": b.id} for a, b in pairwise(ordered)]
     # In the order of their names, so that two transactions lock them in the same order.
-    mentions = sorted({(name, chunk.id) for chunk in chunks for name in chunk.keywords if name})
+    mentions = sorted(
+        {(name, chunk.id) for chunk in chunks for name in chunk.keywords if _is_name(name)}
+    )
     yield queries.CREATE_MENTIONS, [{"id": key, "name": name} for name, key in mentions]
+
+
+def _is_name(word: str) -> bool:
+    """Tell whether a word can be an entity's key; a line in base64, say, names nothing."""
+    return 0 < len(word) <= LONGEST_NAME
 
 
 def _batches(rows: Sequence[Result]) -> Iterable[Sequence[Result]]:
@@ -201,9 +215,14 @@ def explaining() -> Generator[None]:
     """Translate the driver's exceptions; a mistake in a query passes as what it is."""
     try:
         yield
+    except UnicodeError:
+        # The error quotes the text, so it is not shown with this one.
+        raise InvalidRequestError(
+            "a text has half of a surrogate pair, which UTF-8 cannot carry: send whole characters"
+        ) from None
     except AuthError as error:
         raise NotConfiguredError("the graph refused the username and password") from error
     except (ConfigurationError, ValueError) as error:
         raise NotConfiguredError(f"the graph's address is wrong: {type(error).__name__}") from error
-    except (DriverError, TransientError, ConstraintError) as error:
+    except (DriverError, DatabaseError, TransientError, ConstraintError) as error:
         raise UnavailableError(f"the graph did not answer: {type(error).__name__}") from error

@@ -68,6 +68,11 @@ MATCH (:Document {tenant: $tenant, id: $document_id, version: $version})
 RETURN count(c) AS count
 """
 
+COUNT_ALL: Final[LiteralString] = """
+MATCH (c:Chunk {tenant: $tenant, document_id: $document_id})
+RETURN count(c) AS count
+"""
+
 # A document's versions: all, or only $version, or all but $keep_version.
 MENTIONED: Final[LiteralString] = """
 MATCH (c:Chunk {tenant: $tenant, document_id: $document_id})

@@ -9,6 +9,13 @@ from runtime.shared.contracts.message import Answer
 from runtime.shared.contracts.message import Request as AnyRequest
 from runtime.shared.shape import QUIET, Shape
 
+LONGEST_ID = 900
+"""Characters. An id is part of a key of Neo4j's indexes, which take 8167 bytes: a tenant, and
+document, version and number in one, fit also if each character has four bytes.
+https://neo4j.com/developer/kb/index-limitations-and-workaround
+"""
+Id = Annotated[str, Field(min_length=1, max_length=LONGEST_ID)]
+
 
 class InTenant(AnyRequest):
     """Every request names its tenant."""
@@ -21,8 +28,8 @@ class Document(Shape):
 
     model_config = ConfigDict(extra="forbid")
 
-    id: str = Field(min_length=1)
-    version: str = Field(min_length=1)
+    id: Id
+    version: Id
     title: str | None = None
     filename: str = Field(min_length=1)
 
@@ -32,7 +39,7 @@ class Chunk(Shape):
 
     model_config = ConfigDict(extra="forbid")
 
-    id: str = Field(min_length=1)
+    id: Id
     index: int = Field(ge=0)
     text: str
     headings: list[str]
@@ -50,18 +57,18 @@ class IndexRequest(InTenant):
 
 
 class CountRequest(InTenant):
-    """Count the chunks of one version."""
+    """Count the chunks of one version, or of all."""
 
     operation: Literal["count"] = "count"
-    document_id: str = Field(min_length=1)
-    version: str = Field(min_length=1)
+    document_id: Id
+    version: Id | None = None
 
 
 class DeleteRequest(InTenant):
     """Delete a document: all of it, or one version, or all but one."""
 
     operation: Literal["delete"] = "delete"
-    document_id: str = Field(min_length=1)
+    document_id: Id
     version: str | None = None
     keep_version: str | None = None
 

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from PIL import ExifTags, Image
+from PIL.PngImagePlugin import PngInfo
 
 from runtime.gallery.image_processor.thumbnail import make_thumbnail
 from runtime.shared.errors import RejectedError
@@ -142,6 +143,40 @@ def test_no_metadata_leaves_with_the_thumbnail() -> None:
     assert [dict(opened(each.content).getexif()) for each in thumbnails] == [{}, {}]
 
 
+PLANTED = b"diagnosis-F32.1"
+XMP = b"http://ns.adobe.com/xap/1.0/\0"
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        ("JPEG", {"comment": PLANTED}),
+        ("MPO", {"comment": PLANTED, "save_all": True}),
+        ("JPEG", {"extra": b"\xff\xe1" + struct.pack(">H", 2 + 29 + 15) + XMP + PLANTED}),
+        ("JPEG", {"extra": b"\xff\xed" + struct.pack(">H", 2 + 15) + PLANTED}),
+        ("PNG", {"pnginfo": [("add_text", "Comment", PLANTED.decode())]}),
+        ("PNG", {"pnginfo": [("add_itxt", "XML:com.adobe.xmp", PLANTED.decode())]}),
+        ("PNG", {"pnginfo": [("add", b"prVt", PLANTED)]}),
+    ],
+    ids=["comment", "comment-of-two-pictures", "xmp", "iptc", "text", "xmp-of-png", "own-chunk"],
+)
+@pytest.mark.parametrize("side", [10, 900])
+def test_no_words_leave_with_the_thumbnail(
+    kind: str, options: dict[str, object], side: int
+) -> None:
+    # given
+    if isinstance(chunks := options.get("pnginfo"), list):
+        options = {"pnginfo": _chunks(chunks)}
+    file = file_of(Image.new("RGB", (side, side)), kind, **options)
+    assert PLANTED in file.getvalue()
+
+    # when
+    thumbnail = make_thumbnail(file)
+
+    # then
+    assert PLANTED not in thumbnail.content
+
+
 def test_sixteen_bits_are_scaled_not_clipped() -> None:
     # given
     image = Image.new("I;16", (900, 900), 32_768)
@@ -244,6 +279,13 @@ def test_a_decompression_bomb_is_refused_by_its_header(side: int) -> None:
     # when, then
     with pytest.raises(RejectedError, match="too_many_pixels"):
         make_thumbnail(BytesIO(bomb))
+
+
+def _chunks(chunks: list[tuple[str, str | bytes, str | bytes]]) -> PngInfo:
+    written = PngInfo()
+    for how, name, value in chunks:
+        getattr(written, how)(name, value)
+    return written
 
 
 def _near(pixel: object, colour: tuple[int, int, int]) -> bool:

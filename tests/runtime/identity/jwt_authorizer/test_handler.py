@@ -13,9 +13,6 @@ import jwt
 import pytest
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
-from runtime.identity.jwt_authorizer.jwks import PublishedKeys
-from runtime.identity.jwt_authorizer.tokens import Tokens, UnauthorizedError
-from runtime.shared.errors import UnavailableError
 from tests.runtime.identity.jwt_authorizer.issuer import (
     AUDIENCE,
     TENANT_CLAIM,
@@ -219,60 +216,6 @@ def test_changed_claims_are_refused(authorize: Authorize, issuer: Issuer) -> Non
 def test_a_token_without_a_key_id_is_refused(authorize: Authorize, issuer: Issuer) -> None:
     with UNAUTHORIZED:
         authorize(f"Bearer {jwt.encode(issuer.claims(), issuer.published['rsa-1'], 'RS256')}")
-
-
-@pytest.fixture
-def rotating() -> Iterator[Issuer]:
-    issuer = Issuer()
-    yield issuer
-    issuer.stop()
-
-
-def test_a_rotated_key_is_found_and_the_withdrawn_one_is_not(rotating: Issuer) -> None:
-    # given
-    keys = PublishedKeys(rotating.jwks_url, refetch_pause_seconds=0.05)
-    tokens = Tokens(keys, rotating.url, AUDIENCE)
-    old = rotating.token()
-    tokens.verify(f"Bearer {old}")
-    # when
-    del rotating.published["rsa-1"]
-    rotating.published["rsa-2"] = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    time.sleep(0.1)
-    claims = tokens.verify(f"Bearer {rotating.token(key_id='rsa-2')}")
-    # then
-    assert claims["sub"] == "user-1"
-    assert rotating.fetches == 2
-    with pytest.raises(UnauthorizedError):
-        tokens.verify(f"Bearer {old}")
-
-
-def test_made_up_key_ids_do_not_flood_the_issuer(rotating: Issuer) -> None:
-    # given
-    keys = PublishedKeys(rotating.jwks_url, refetch_pause_seconds=60)
-    tokens = Tokens(keys, rotating.url, AUDIENCE)
-    key = rotating.published["rsa-1"]
-    # when
-    for number in range(20):
-        with pytest.raises(UnauthorizedError):
-            tokens.verify(f"Bearer {rotating.token(key=key, key_id=f'made-up-{number}')}")
-    # then
-    assert rotating.fetches == 1
-
-
-def test_keys_are_fetched_once_for_many_tokens(rotating: Issuer) -> None:
-    tokens = Tokens(PublishedKeys(rotating.jwks_url), rotating.url, AUDIENCE)
-    for _ in range(10):
-        tokens.verify(f"Bearer {rotating.token()}")
-    assert rotating.fetches == 1
-
-
-def test_nobody_enters_while_the_keys_cannot_be_read(rotating: Issuer) -> None:
-    # given
-    rotating.down = True
-    tokens = Tokens(PublishedKeys(rotating.jwks_url), rotating.url, AUDIENCE)
-    # when, then
-    with pytest.raises(UnavailableError):
-        tokens.verify(f"Bearer {rotating.token()}")
 
 
 def encoded(content: bytes) -> str:

@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from runtime.knowledge.chat_orchestrator import assembly
+from runtime.knowledge.document_processor.quotations import Quotations
+from runtime.shared.cited_turns import GONE
 from runtime.shared.contracts import answerer, neo4j, pinecone, sentence_transformer
 from runtime.shared.contracts.content import Inline
 from runtime.shared.documents import Document, named
@@ -162,15 +164,39 @@ def test_a_session_belongs_to_the_user_who_began_it(client: Client) -> None:
 
 def test_the_interaction_log_keeps_what_happened_and_expires(client: Client, cloud: Cloud) -> None:
     # when
-    message_id = client.send("POST", "/chat", QUESTION).json["message_id"]
-    # then
+    answer = client.send("POST", "/chat", QUESTION).json
+    message_id = answer["message_id"]
+    # then: a day's entries are spread over sixteen partitions by the message's first digit
+    day = client.send("GET", f"/chat/{answer['session_id']}").json["messages"][1]["created_at"][:10]
+    partition = f"{client.tenant}#INTERACTION#{day}#{message_id[0]}"
     [entry] = cloud.conversations.query(
         KeyConditionExpression="pk = :pk",
-        ExpressionAttributeValues={":pk": f"{client.tenant}#INTERACTION"},
+        ExpressionAttributeValues={":pk": partition},
     )["Items"]
     assert str(entry["sk"]).endswith(message_id)
     assert entry["correlation_id"] == "request-1"
     assert int(str(entry["expires_at"])) > 1_790_000_000
+
+
+def test_a_deleted_documents_quotations_leave_conversation_and_log(
+    client: Client, cloud: Cloud, libraries: Libraries
+) -> None:
+    # given
+    session_id = client.send("POST", "/chat", QUESTION).json["session_id"]
+    assert libraries.document is not None
+    quotations = Quotations(cloud.conversations)
+    before = quotations.count(libraries.document, None)
+    # when
+    quotations.delete(libraries.document, None)
+    # then
+    assert (before, quotations.count(libraries.document, None)) == (1, 0)
+    asked, answered = client.send("GET", f"/chat/{session_id}").json["messages"]
+    assert asked["content"] == QUESTION["question"]
+    assert (answered["content"], answered["citations"]) == (GONE, [])
+    rows = cloud.conversations.scan(ConsistentRead=True)["Items"]
+    mine = [row for row in rows if str(row["pk"]).startswith(client.tenant)]
+    assert len(mine) == 4  # the session, two messages, the interaction
+    assert TEXT not in json.dumps(mine, default=str)
 
 
 def test_the_interaction_log_is_no_conversation(client: Client) -> None:

@@ -1,5 +1,7 @@
 import pytest
 
+from runtime.knowledge.document_processor.ports import Delivery, NotNowError
+from runtime.shared.documents import UNSEEN, DocumentRecord
 from runtime.shared.errors import (
     DeniedError,
     InvalidRequestError,
@@ -7,7 +9,7 @@ from runtime.shared.errors import (
     RejectedError,
     UnavailableError,
 )
-from tests.runtime.knowledge.document_processor.world import LAST, World, version_of
+from tests.runtime.knowledge.document_processor.world import FIRST, KEY, LAST, World, version_of
 
 
 def test_an_uploaded_document_becomes_ready_through_every_stage(world: World) -> None:
@@ -34,7 +36,9 @@ def test_the_same_bytes_again_change_nothing(world: World) -> None:
     outcomes = world.process()
     # then
     assert outcomes == ["unchanged"]
-    assert world.record == before
+    newest = world.uploads.current(KEY)
+    assert newest is not None
+    assert world.record == before.model_copy(update={"object_version": newest.version_id})
     assert (world.converter.calls, world.vectors.writes) == (1, 1)
 
 
@@ -178,6 +182,21 @@ def test_an_object_that_may_not_be_read_fails_the_document_that_awaits_it(world:
     # then
     assert world.record.status == "failed"
     assert world.record.live_version == version_of("one")
+    assert world.record.object_version == UNSEEN
+
+
+def test_a_file_that_fails_before_its_work_begins_is_the_one_that_failed(world: World) -> None:
+    # given
+    world.records.record = DocumentRecord(document_id="a", created_at="now", updated_at="now")
+    world.uploads.put("one")
+    newest = world.uploads.current(KEY)
+    assert newest is not None
+    world.uploads.unreadable = True
+    # when
+    with pytest.raises(DeniedError):
+        world.process()
+    # then: so that its status is not taken for one of an older file, while this one waits
+    assert (world.record.status, world.record.object_version) == ("failed", newest.version_id)
 
 
 def test_a_version_goes_live_only_when_all_stores_count_the_same(world: World) -> None:
@@ -221,10 +240,20 @@ def test_a_change_that_comes_meanwhile_is_handed_to_the_holder_of_the_lease(worl
     assert world.stored_versions == [{version_of("new")}] * 4
 
 
-def test_a_holder_at_its_last_attempt_is_handed_nothing(world: World) -> None:
+@pytest.mark.parametrize("delivery", [FIRST, LAST])
+def test_a_holder_at_its_last_attempt_is_handed_nothing_and_waiting_for_it_is_no_failure(
+    world: World, delivery: Delivery
+) -> None:
     # given
-    world.leases.holder = LAST
     world.uploads.put("one")
-    # when, then
-    with pytest.raises(UnavailableError):
-        world.process()
+    world.process()
+    world.uploads.put("two")
+    world.leases.holder = LAST
+    # when
+    with pytest.raises(NotNowError):
+        world.process(delivery)
+    # then
+    assert world.record.status == "ready"
+    world.leases.holder = None
+    assert world.process() == ["published"]
+    assert world.record.live_version == version_of("two")

@@ -1,6 +1,7 @@
 """Records, leases, chunk rows and files in a real table and a real bucket."""
 
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -13,11 +14,12 @@ from runtime.knowledge.document_processor.ports import (
     Delivery,
     Edition,
     Lease,
+    NotNowError,
     RecordGoneError,
     UploadedObject,
 )
 from runtime.knowledge.document_processor.records import DynamoRecords
-from runtime.shared.documents import Document, DocumentRecord, named
+from runtime.shared.documents import UNSEEN, Document, DocumentRecord, named
 from runtime.shared.errors import UnavailableError
 from tests.runtime.knowledge.cloud import BUCKET, Cloud, new_tenant
 from tests.runtime.knowledge.document_processor.world import version_of
@@ -106,7 +108,7 @@ def test_a_holder_at_its_last_attempt_is_not_asked(
     leases: DynamoLeases, document: Document
 ) -> None:
     leases.acquire(document, delivery(is_last=True))
-    with pytest.raises(UnavailableError):
+    with pytest.raises(NotNowError):
         leases.acquire(document, delivery())
 
 
@@ -178,12 +180,25 @@ def test_a_failure_keeps_what_is_live(
     # when
     records.start(document, NEW, an_object(document), delivery())
     records.index(document, NEW)
-    records.fail(document, "The file is damaged.")
+    replaced = replace(an_object(document), version_id="replaced")
+    records.fail(document, replaced, "The file is damaged.")
     records.erase_traces(document, NEW)
     # then
     record = found(records, document)
     assert (record.status, record.reason) == ("failed", "The file is damaged.")
     assert (record.live_version, record.traces) == (OLD, {OLD})
+    assert record.object_version == "replaced"
+
+
+def test_a_failure_to_look_says_that_nothing_was_seen(
+    records: DynamoRecords, document: Document
+) -> None:
+    # given
+    records.start(document, OLD, an_object(document), delivery())
+    # when
+    records.fail(document, None, "A service was not available.")
+    # then
+    assert found(records, document).object_version == UNSEEN
 
 
 def test_forgetting_removes_a_record_but_not_one_that_awaits_an_upload(

@@ -7,18 +7,21 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from runtime.knowledge.document_processor.core import DocumentProcessor
+from runtime.knowledge.document_processor.erasure import Eraser
 from runtime.knowledge.document_processor.ports import (
     Chunk,
     Conversion,
     Delivery,
     Edition,
     Lease,
+    NotNowError,
     RecordGoneError,
     UploadedObject,
 )
 from runtime.knowledge.document_processor.publication import Publisher
-from runtime.shared.documents import Document, DocumentRecord, Status
-from runtime.shared.errors import DeniedError, UnavailableError
+from runtime.shared.deletions import Deletion
+from runtime.shared.documents import UNSEEN, Document, DocumentRecord, Status
+from runtime.shared.errors import DeniedError
 
 DOCUMENT = Document("acme", "0b8c3d52-6a0e-5d0c-9d1c-5b0a0f7f2a11")
 KEY = DOCUMENT.upload_key("manual.md")
@@ -32,30 +35,47 @@ def version_of(content: str) -> str:
 
 @dataclass
 class FakeUploads:
-    """Holds one object a key; its version ids count up."""
+    """Holds the versions of objects by key, None for a delete marker; version ids count up."""
 
-    objects: dict[str, tuple[UploadedObject, str]] = field(default_factory=dict)
+    objects: dict[str, list[tuple[UploadedObject, str] | None]] = field(default_factory=dict)
     versions: "count[int]" = field(default_factory=lambda: count(1))
     denied: bool = False
+    unreadable: bool = False
+    """What there is can be seen, and not read."""
 
-    def put(self, content: str, key: str = KEY, filename: str = "manual.md") -> None:
+    def put(
+        self,
+        content: str,
+        key: str = KEY,
+        filename: str = "manual.md",
+        announced_at: str | None = None,
+    ) -> None:
+        version = f"v{next(self.versions)}"
         uploaded = UploadedObject(
-            key, f"v{next(self.versions)}", filename, "text/markdown", len(content)
+            key, version, filename, "text/markdown", len(content), announced_at
         )
-        self.objects[key] = (uploaded, content)
+        self.objects.setdefault(key, []).append((uploaded, content))
 
     def delete(self, key: str = KEY) -> None:
-        self.objects.pop(key, None)
+        self.objects.setdefault(key, []).append(None)
 
     def content(self, uploaded: UploadedObject) -> str:
-        return self.objects[uploaded.key][1]
+        held = [one for one in self.objects[uploaded.key] if one and one[0] == uploaded]
+        return held[0][1]
 
     def current(self, key: str) -> UploadedObject | None:
         if self.denied:
             raise DeniedError("s3 refused HeadObject: 403")
-        return self.objects[key][0] if key in self.objects else None
+        newest = (self.objects.get(key) or [None])[-1]
+        return newest and newest[0]
+
+    def discard(self, uploaded: UploadedObject) -> None:
+        versions = self.objects[uploaded.key]
+        self.objects[uploaded.key] = [one for one in versions if not one or one[0] != uploaded]
 
     def digest(self, uploaded: UploadedObject) -> str:
+        if self.unreadable:
+            raise DeniedError("s3 refused GetObject: 403")
         return version_of(self.content(uploaded))
 
 
@@ -84,10 +104,16 @@ class FakeStore:
             if key[0] == document.document_id and version in {None, key[1]}:
                 del self.editions[key]
 
-    def count(self, document: Document, version: str) -> int:
+    def count(self, document: Document, version: str | None) -> int:
+        if self.broken:
+            raise self.broken
         if self.lags:
             return self.lags.pop(0)
-        return len(self.editions.get((document.document_id, version), []))
+        return sum(
+            len(texts)
+            for key, texts in self.editions.items()
+            if key[0] == document.document_id and version in {None, key[1]}
+        )
 
     @property
     def versions(self) -> set[str]:
@@ -145,6 +171,7 @@ class FakeRecords:
         self._set(
             status="received",
             version=version,
+            object_version=uploaded.version_id,
             attempt=delivery.attempt,
             object_key=uploaded.key,
             reason=None,
@@ -156,8 +183,9 @@ class FakeRecords:
     def index(self, document: Document, version: str) -> None:  # noqa: ARG002
         self._set(status="indexing", traces=self._existing().traces | {version})
 
-    def fail(self, document: Document, reason: str) -> None:  # noqa: ARG002
-        self._set(status="failed", reason=reason)
+    def fail(self, document: Document, uploaded: UploadedObject | None, reason: str) -> None:  # noqa: ARG002
+        seen = uploaded.version_id if uploaded else UNSEEN
+        self._set(status="failed", reason=reason, object_version=seen)
 
     def publish(self, lease: Lease, edition: Edition, uploaded: UploadedObject) -> None:  # noqa: ARG002
         self._set(
@@ -169,14 +197,19 @@ class FakeRecords:
         )
 
     def confirm(self, document: Document, uploaded: UploadedObject) -> None:  # noqa: ARG002
-        self._set(status="ready", filename=uploaded.filename, reason=None)
+        self._set(
+            status="ready",
+            filename=uploaded.filename,
+            object_version=uploaded.version_id,
+            reason=None,
+        )
 
     def erase_traces(self, document: Document, version: str) -> None:  # noqa: ARG002
         self._set(traces=self._existing().traces - {version})
 
     def forget(self, document: Document) -> None:  # noqa: ARG002
         if self.record and self.record.status == "awaiting_upload":
-            self._set(live_version=None, traces=set())
+            self._set(live_version=None, object_version=None, traces=set())
         else:
             self.record = None
 
@@ -192,6 +225,20 @@ class FakeRecords:
 
 
 @dataclass
+class FakeDeletions:
+    """The deletion of one document."""
+
+    deletion: Deletion | None = None
+
+    def find(self, document: Document) -> Deletion | None:  # noqa: ARG002
+        return self.deletion
+
+    def keep(self, document: Document, deletion: Deletion) -> None:  # noqa: ARG002
+        if not self.deletion or self.deletion.requested_at <= deletion.requested_at:
+            self.deletion = deletion
+
+
+@dataclass
 class FakeLeases:
     """One lease, which the test may keep for itself."""
 
@@ -203,7 +250,7 @@ class FakeLeases:
             self.holder, self.again = delivery, False
             return Lease(document, "token")
         if self.holder.is_last:
-            raise UnavailableError("busy")
+            raise NotNowError("busy", 60)
         self.again = True
         return None
 
@@ -238,7 +285,29 @@ class World:
             sleep=lambda _: None,
             agreement_seconds=0.05,
         )
-        self.processor = DocumentProcessor(self.uploads, self.records, self.leases, publisher)
+        self.deletions = FakeDeletions()
+        stores = {
+            "vectors": self.vectors,
+            "graph": self.graph,
+            "table": self.table,
+            "markdown": self.markdown,
+        }
+        eraser = Eraser(
+            stores,
+            self.records,
+            self.deletions,
+            clock=lambda: 1000.0,
+            sleep=lambda _: None,
+            empty_seconds=0.05,
+        )
+        self.processor = DocumentProcessor(
+            self.uploads,
+            self.records,
+            self.leases,
+            deletions=self.deletions,
+            publisher=publisher,
+            eraser=eraser,
+        )
 
     def process(self, delivery: Delivery = FIRST, key: str = KEY) -> list[str]:
         return list(self.processor.process(DOCUMENT, key, delivery))

@@ -199,6 +199,39 @@ def test_a_deleted_record_is_gone_and_so_is_its_object(client: Client, cloud: Cl
     assert (answer.status, answer.text) == (204, "")
     assert client.send("GET", path_of(record)).status == 404
     assert "Contents" not in cloud.s3.list_objects_v2(Bucket=BUCKET, Prefix=key)
+    deletion = client.send("GET", f"{path_of(record)}/deletion")
+    assert answer.headers["Location"] == f"crud/{record['document_id']}/deletion"
+    assert (deletion.json["state"], deletion.json["requested_by"]) == ("pending", "user-1")
+
+
+def test_a_record_without_a_file_has_its_receipt_at_once(client: Client) -> None:
+    # given
+    record = created(client)
+    # when
+    client.send("DELETE", path_of(record))
+    # then
+    receipt = client.send("GET", f"{path_of(record)}/deletion").json
+    assert (receipt["state"], len(receipt["checksum"])) == ("done", 64)
+    stranger = client.as_tenant(new_tenant())
+    assert stranger.send("GET", f"{path_of(record)}/deletion").status == 404
+
+
+def test_the_list_shows_which_file_has_arrived(client: Client, cloud: Cloud) -> None:
+    # given
+    record = created(client)
+    key = f"uploads/{client.tenant}/{record['document_id']}/manual.md"
+    cloud.documents.update_item(
+        Key={"pk": client.tenant, "sk": f"DOC#{record['document_id']}"},
+        UpdateExpression="SET object_key = :key",
+        ExpressionAttributeValues={":key": key},
+    )
+    before = client.send("GET", "/crud").json["items"][0]["status"]
+    # when
+    cloud.s3.put_object(Bucket=BUCKET, Key=key, Body=b"text")
+    # then
+    after = client.send("GET", "/crud").json["items"][0]["status"]
+    one = client.send("GET", path_of(record)).json["status"]
+    assert (before, after, one) == ("awaiting_upload", "received", "received")
 
 
 def test_a_record_changed_since_is_not_deleted(client: Client) -> None:

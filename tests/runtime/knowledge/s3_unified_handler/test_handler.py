@@ -1,12 +1,13 @@
 """Uploads over the function's HTTP edge, with forms that a real S3 checks."""
 
 import importlib
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
 
-from runtime.shared.documents import named
+from runtime.shared.documents import UNSEEN, Document, named
 from tests.runtime.knowledge.cloud import BUCKET, Client, Cloud, Handler, new_tenant
 
 PDF = {"filename": "manual.pdf", "content_type": "application/pdf", "size_bytes": 5}
@@ -29,6 +30,7 @@ def post(upload: dict[str, Any], content: bytes, **changes: str) -> httpx.Respon
 
 def test_a_form_uploads_exactly_the_file_it_was_made_for(client: Client, cloud: Cloud) -> None:
     # given
+    before = datetime.now(UTC) - timedelta(milliseconds=1)
     upload = client.send("POST", "/upload", PDF).json
     # when
     response = post(upload, b"%PDF-")
@@ -37,6 +39,8 @@ def test_a_form_uploads_exactly_the_file_it_was_made_for(client: Client, cloud: 
     key = f"uploads/{client.tenant}/{upload['document_id']}/manual.pdf"
     head = cloud.s3.head_object(Bucket=BUCKET, Key=key)
     assert head["ContentType"] == "application/pdf"
+    announced = datetime.fromisoformat(head["Metadata"].pop("announced"))
+    assert before <= announced <= datetime.now(UTC)
     assert head["Metadata"] == {"tenant": client.tenant, "filename": "manual.pdf"}
 
 
@@ -52,6 +56,7 @@ def test_a_form_takes_no_file_of_another_size(client: Client, content: bytes) ->
         ("key", "uploads/globex/0b8c3d52-6a0e-5d0c-9d1c-5b0a0f7f2a11/manual.pdf"),
         ("Content-Type", "text/html"),
         ("x-amz-meta-tenant", "globex"),
+        ("x-amz-meta-announced", "2999-01-01T00:00:00.000+00:00"),
     ],
 )
 def test_a_form_with_a_changed_field_is_refused(client: Client, field: str, value: str) -> None:
@@ -69,6 +74,54 @@ def test_an_upload_is_awaited_until_it_comes(client: Client) -> None:
     assert upload.json["max_size_bytes"] == 5
     assert status.json["status"] == "awaiting_upload"
     assert status.json["filename"] == "manual.pdf"
+
+
+def test_a_file_that_arrived_is_received_before_anybody_has_looked_at_it(
+    client: Client, cloud: Cloud
+) -> None:
+    # given
+    upload = client.send("POST", "/upload", PDF).json
+    path = f"/upload/{upload['document_id']}"
+    # when
+    post(upload, b"%PDF-")
+    arrived = client.send("GET", path).json["status"]
+    version = cloud.s3.head_object(Bucket=BUCKET, Key=upload["fields"]["key"])["VersionId"]
+    cloud.documents.update_item(
+        Key=Document(client.tenant, upload["document_id"]).record_key,
+        UpdateExpression="SET #s = :ready, live_version = :live, object_version = :version",
+        ExpressionAttributeNames={"#s": "status"},
+        ExpressionAttributeValues={":ready": "ready", ":live": "a", ":version": version},
+    )
+    done = client.send("GET", path).json["status"]
+    post(upload, b"%PDF-")
+    replaced = client.send("GET", path).json["status"]
+    # then
+    assert (arrived, done, replaced) == ("received", "ready", "received")
+
+
+@pytest.mark.parametrize("told", ["seen", UNSEEN])
+def test_a_file_that_failed_before_its_work_began_does_not_wait(
+    client: Client, cloud: Cloud, told: str
+) -> None:
+    # given
+    upload = client.send("POST", "/upload", PDF).json
+    path = f"/upload/{upload['document_id']}"
+    post(upload, b"%PDF-")
+    version = cloud.s3.head_object(Bucket=BUCKET, Key=upload["fields"]["key"])["VersionId"]
+    # when
+    cloud.documents.update_item(
+        Key=Document(client.tenant, upload["document_id"]).record_key,
+        UpdateExpression="SET #s = :failed, reason = :reason, object_version = :version",
+        ExpressionAttributeNames={"#s": "status"},
+        ExpressionAttributeValues={
+            ":failed": "failed",
+            ":reason": "Why.",
+            ":version": version if told == "seen" else told,
+        },
+    )
+    shown = client.send("GET", path).json
+    # then
+    assert (shown["status"], shown["reason"]) == ("failed", "Why.")
 
 
 def test_the_same_file_name_is_the_same_document_of_a_tenant_only(client: Client) -> None:
