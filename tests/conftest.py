@@ -1,7 +1,11 @@
 """What holds for every test."""
 
+from pathlib import PurePosixPath
+from typing import Any
+
 import pytest
 from hypothesis import settings
+from xdist.scheduler import LoadFileScheduling
 
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("suite", deadline=None)
@@ -11,20 +15,26 @@ LONGEST_FIRST = ("end_to_end", "demo", "local", "distributions", "components")
 """Folders whose tests take longest: begun first, none of them is waited for at the end."""
 
 
-# Before pytest-xdist, which writes the groups into the ids of the tests.
-@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep together what shares a deployment or a module's fixtures, when processes share tests."""
-    for item in items:
-        item.add_marker(pytest.mark.xdist_group(_group(item)))
+    """Begin with what takes longest."""
     items.sort(key=_place)
 
 
-def _group(item: pytest.Item) -> str:
-    if "end_to_end" in item.path.parts:
-        uses_gallery = "gallery" in getattr(item, "fixturenames", ())
-        return "end_to_end/gallery" if uses_gallery else "end_to_end/knowledge"
-    return item.location[0]
+@pytest.hookimpl(optionalhook=True)  # the tests also run without pytest-xdist
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> "ByDeployment":  # noqa: ANN401  # its own
+    """Give the files that share a deployment to one process, where it is made once."""
+    return ByDeployment(config, log)
+
+
+class ByDeployment(LoadFileScheduling):
+    """A file's tests run in one process, and so do all files that work with one deployment."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = PurePosixPath(nodeid.split("::", 1)[0])
+        if file.parent.name != "end_to_end":
+            return str(file)
+        system = "gallery" if file.name.startswith("test_gallery_") else "knowledge"
+        return f"{file.parent}/{system}"
 
 
 def _place(item: pytest.Item) -> int:
