@@ -25,7 +25,7 @@ up: setup ## judge the stack, then the same, and stay: prints the API address an
 
 .PHONY: test
 test: setup-dev ## run every test, or those named: make test TESTS=tests/components
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(TESTS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 .PHONY: check
 check: setup-dev ## format, lint, types, import rules, and the policies on both stacks

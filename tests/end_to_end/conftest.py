@@ -1,4 +1,4 @@
-"""One deployment of each system for all tests of this folder that run in the same process.
+"""One deployment of each system for all tests of this folder, which ends with them.
 
 Tests that break something mend it before they end, and each works with documents of its own.
 """
@@ -20,7 +20,7 @@ from tests.end_to_end.provider import API_KEY, Provider
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def provider() -> Iterator[Provider]:
     running = Provider()
     try:
@@ -29,7 +29,7 @@ def provider() -> Iterator[Provider]:
         running.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def laptop(provider: Provider) -> Iterator[Laptop]:
     lines: list[Line] = []
     # Not pytest's folder, which stays after the tests: a state is half a gigabyte.
@@ -51,17 +51,17 @@ def laptop(provider: Provider) -> Iterator[Laptop]:
         yield Laptop(cloud, provider, Path(folder), lines)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def acme(laptop: Laptop) -> Knowledge:
     return laptop.tenant("acme")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def globex(laptop: Laptop) -> Knowledge:
     return laptop.tenant("globex")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def gallery() -> Iterator[GalleryLaptop]:
     lines: list[Line] = []
     with (

@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import pkgutil
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any, get_args
@@ -44,12 +45,18 @@ def _folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+@cache
+def _graph(component: type[Component]) -> Graph:
+    """Return what a component's example declares; the folders it names may be gone since."""
+    return recorded(example(component))
+
+
 @every_component
 def test_its_example_runs_and_all_its_children_have_a_component_as_parent(
     component: type[Component],
 ) -> None:
     # when
-    graph = recorded(example(component))
+    graph = _graph(component)
 
     # then
     ours = [one for one in graph.resources if one.type == f"{PACKAGE}:index:{component.__name__}"]
@@ -67,7 +74,7 @@ def test_its_example_runs_and_all_its_children_have_a_component_as_parent(
 @every_component
 def test_its_children_are_named_after_it(component: type[Component]) -> None:
     # when
-    graph = recorded(example(component))
+    graph = _graph(component)
 
     # then
     for one in graph.resources:
@@ -81,7 +88,7 @@ def test_what_its_name_becomes_a_part_of_is_counted_before_anything_is_made(
     component: type[Component],
 ) -> None:
     # when
-    graph = recorded(example(component))
+    graph = _graph(component)
 
     # then
     for one in graph.resources:
@@ -112,7 +119,7 @@ WITHOUT_LIMIT = {
 @every_component
 def test_every_child_with_a_name_of_its_own_has_a_limit(component: type[Component]) -> None:
     # when
-    graph = recorded(example(component))
+    graph = _graph(component)
 
     # then
     named = {one.type for one in graph.resources if one.custom and _has_a_name(one.type)}
