@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from runtime.gallery.shared.models import Item, Table
 from tests.runtime.gallery.conftest import Server
 
-TABLES = [mapper.class_ for mapper in Table.registry.mappers]
+TABLES = sorted((one.class_ for one in Table.registry.mappers), key=lambda one: one.__name__)
 ROWS = """
 INSERT INTO items (id, tenant_id, user_id, filename, file_path, size_bytes, status, etag, sequencer,
   revision) VALUES (:item, :tenant, 'u', 'f', 'p', 1, 'ready', 'e', 's', 'r');
