@@ -13,6 +13,8 @@ settings.load_profile("suite")
 
 LONGEST_FIRST = ("end_to_end", "demo", "local", "distributions", "components")
 """Folders whose tests take longest: begun first, none of them is waited for at the end."""
+OTHERS = ("gallery",)
+"""Systems whose end-to-end tests are called after them; the rest work with Knowledge."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -33,7 +35,7 @@ class ByDeployment(LoadFileScheduling):
         file = PurePosixPath(nodeid.split("::", 1)[0])
         if file.parent.name != "end_to_end":
             return str(file)
-        system = "gallery" if file.name.startswith("test_gallery_") else "knowledge"
+        system = next((one for one in OTHERS if file.name.startswith(f"test_{one}")), "knowledge")
         return f"{file.parent}/{system}"
 
 

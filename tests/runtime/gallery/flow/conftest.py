@@ -103,8 +103,20 @@ def cloud(
 
 def _queues(clients: Clients) -> tuple[dict[str, str], dict[str, str]]:
     dead = {step: clients.sqs.create_queue(QueueName=f"{step}-dead")["QueueUrl"] for step in STEPS}
-    queues = {step: clients.sqs.create_queue(QueueName=step)["QueueUrl"] for step in STEPS}
+    queues = {step: _open_queue(clients, step) for step in STEPS}
     return queues, dead
+
+
+def _open_queue(clients: Clients, step: str) -> str:
+    """Create a queue that takes the events of rules; without its policy none would arrive."""
+    allowed = {
+        "Effect": "Allow",
+        "Principal": {"Service": "events.amazonaws.com"},
+        "Action": "sqs:SendMessage",
+        "Resource": _arn(step),
+    }
+    policy = json.dumps({"Version": "2012-10-17", "Statement": [allowed]})
+    return clients.sqs.create_queue(QueueName=step, Attributes={"Policy": policy})["QueueUrl"]
 
 
 def _arn(queue: str) -> str:

@@ -142,4 +142,4 @@ def test_the_migration_runs_at_deployment_with_the_owners_secret(
     del sys.modules["runtime.gallery.migration.handler"]
 
     # then
-    assert answer == {"revision": "0001", "dimension": 3}
+    assert answer == {"revision": "0002", "dimension": 3}
