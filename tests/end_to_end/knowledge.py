@@ -18,7 +18,7 @@ CONTENT_TYPES = {
     "txt": "text/plain",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-LONGEST_SECONDS = 120
+LONGEST_SECONDS = 300
 """The first document loads the conversion's models, on cores that other tests use too."""
 
 Found = TypeVar("Found")
