@@ -1,4 +1,4 @@
-"""Whether a service may call a function or send to a queue, by the resource's own policy.
+"""Whether a service may call a function, by the function's own policy.
 
 https://docs.aws.amazon.com/lambda/latest/dg/access-control-resource-based.html
 """

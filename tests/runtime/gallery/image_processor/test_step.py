@@ -1,42 +1,13 @@
 """Uploads become rows and thumbnails; repeated, late and failing ones change nothing."""
 
-from dataclasses import dataclass
-
 import pytest
 from sqlalchemy import select
 
-from runtime.gallery.image_processor.core import ObjectCreated, ThumbnailStep
-from runtime.gallery.image_processor.items import ItemRows
-from runtime.gallery.shared.database import Database
 from runtime.gallery.shared.keys import ItemKey
-from runtime.gallery.shared.models import Analysis, Deletion, Item
+from runtime.gallery.shared.models import Item
 from runtime.shared.errors import RejectedError, UnavailableError
-from tests.runtime.gallery.fakes import CAT, FakeBucket, FakeBus, created, picture
-
-
-@dataclass
-class World:
-    """The step with a real database and a bucket and bus of the test's own."""
-
-    database: Database
-    bucket: FakeBucket
-    bus: FakeBus
-    step: ThumbnailStep
-
-    def item(self, key: ItemKey = CAT) -> Item | None:
-        with self.database.transaction(key.tenant) as session:
-            item = session.get(Item, key.item_id)
-            session.expunge_all()
-            return item
-
-    def run(self, event: ObjectCreated) -> None:
-        self.step.run(event, "trace")
-
-
-@pytest.fixture
-def world(database: Database) -> World:
-    bucket, bus = FakeBucket(), FakeBus()
-    return World(database, bucket, bus, ThumbnailStep(ItemRows(database), bucket, bus, 10_000))
+from tests.runtime.gallery.fakes import CAT, created, picture
+from tests.runtime.gallery.image_processor.world import World
 
 
 def test_an_upload_becomes_a_row_a_thumbnail_and_an_event(world: World) -> None:
@@ -116,105 +87,6 @@ def test_the_same_bytes_uploaded_again_keep_their_revision(world: World) -> None
     # then
     assert {told.request_id for told in world.bus.processed()} == {"upload:0A"}
     assert len(world.bucket.opened) == 1
-
-
-@pytest.mark.parametrize(("first", "late"), [("0B", "0A"), ("1", "0FFF"), ("00A1", "00A")])
-def test_a_late_event_of_older_content_changes_nothing(world: World, first: str, late: str) -> None:
-    # given
-    old = world.bucket.put(CAT, picture("red"), late)
-    new = world.bucket.put(CAT, picture("blue"), first)
-    world.run(new)
-    before = world.item()
-
-    # when
-    world.run(old)
-
-    # then
-    after = world.item()
-    assert before is not None
-    assert after is not None
-    assert (after.revision, after.updated_at) == (first, before.updated_at)
-    assert len(world.bus.events) == 1
-
-
-def test_an_event_whose_content_was_replaced_meanwhile_leaves_it_to_the_newer_one(
-    world: World,
-) -> None:
-    # given
-    old = world.bucket.put(CAT, picture("red"), "0A")
-    world.bucket.put(CAT, picture("blue"), "0B")
-
-    # when
-    world.run(old)
-
-    # then
-    assert world.bus.events == []
-    assert CAT.thumbnail not in world.bucket.objects
-
-
-def test_a_deleted_upload_leaves_no_event_and_no_thumbnail(world: World) -> None:
-    # given
-    event = world.bucket.put(CAT, picture(), "01")
-    world.bucket.objects.clear()
-
-    # when
-    world.run(event)
-
-    # then
-    assert world.bus.events == []
-    assert world.bucket.objects == {}
-    assert world.item() is None
-
-
-@pytest.mark.parametrize(
-    ("deleted_at", "comes_back"), [("02", False), ("01", False), ("00F", True)]
-)
-def test_a_deleted_item_stays_deleted_when_an_event_of_before_comes_again(
-    world: World, deleted_at: str, *, comes_back: bool
-) -> None:
-    # given: the object is still there, as in a bucket that is slow to say so
-    event = world.bucket.put(CAT, picture(), "01")
-    with world.database.transaction("acme") as session:
-        session.add(
-            Deletion(item_id=CAT.item_id, tenant_id="acme", sequencer=deleted_at, receipt={})
-        )
-
-    # when
-    world.run(event)
-    world.step.fail(event, "It failed.")
-
-    # then
-    assert (world.item() is not None) == comes_back
-    assert bool(world.bus.events) == comes_back
-
-
-def test_an_item_whose_new_content_is_gone_keeps_what_was_made_of_the_old(world: World) -> None:
-    # given
-    world.run(world.bucket.put(CAT, picture("red"), "01"))
-    with world.database.transaction("acme") as session:
-        session.add(
-            Analysis(
-                tenant_id="acme",
-                item_id=CAT.item_id,
-                user_id="ann",
-                version=1,
-                request_id="r",
-                category="pet",
-                summary="A cat.",
-                raw_response={},
-                provider_used="local",
-                model_used="m",
-                trace_id="t",
-            )
-        )
-    event = world.bucket.put(CAT, picture("blue"), "02")
-    world.bucket.objects.clear()
-
-    # when
-    world.run(event)
-
-    # then
-    assert world.item() is not None
 
 
 @pytest.mark.parametrize(
