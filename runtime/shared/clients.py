@@ -11,9 +11,12 @@ from botocore.config import Config
 if TYPE_CHECKING:
     from types_boto3_dynamodb.client import DynamoDBClient
     from types_boto3_dynamodb.service_resource import DynamoDBServiceResource, Table
+    from types_boto3_events import EventBridgeClient
     from types_boto3_lambda import LambdaClient
     from types_boto3_s3 import S3Client
+    from types_boto3_sns import SNSClient
     from types_boto3_sqs import SQSClient
+    from types_boto3_stepfunctions import SFNClient
 
 _QUICK = Config(
     connect_timeout=2,
@@ -56,6 +59,21 @@ def table(name: str) -> "Table":
 def sqs_client() -> "SQSClient":
     """Return a client for queues."""
     return boto3.client("sqs", config=_QUICK)
+
+
+def events_client() -> "EventBridgeClient":
+    """Return a client for event buses."""
+    return boto3.client("events", config=_QUICK)
+
+
+def sns_client() -> "SNSClient":
+    """Return a client for topics."""
+    return boto3.client("sns", config=_QUICK)
+
+
+def states_client() -> "SFNClient":
+    """Return a client for workflows."""
+    return boto3.client("stepfunctions", config=_QUICK)
 
 
 def lambda_client(read_timeout_seconds: float) -> "LambdaClient":

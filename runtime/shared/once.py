@@ -33,12 +33,12 @@ from runtime.shared.problem import ProblemError, wrong_field
 logger = Logger(child=True)
 
 HEADER = "Idempotency-Key"
-_KEY = r"^[A-Za-z0-9_-]{1,64}$"
+KEY = r"^[A-Za-z0-9_-]{1,64}$"
 PARAMETER: JsonDict = {
     "name": HEADER,
     "in": "header",
     "description": "Chosen by the client: a repeated request with it gets the first result.",
-    "schema": {"type": "string", "pattern": _KEY},
+    "schema": {"type": "string", "pattern": KEY},
 }
 """The header, as OpenAPI describes it."""
 REMEMBERED_SECONDS = 24 * 3600
@@ -90,7 +90,7 @@ class Once:
         none (400), that another body had (422), or whose request is being worked on (409), and
         UnavailableError, before any work, when nobody can say whether it was done.
         """
-        if not fullmatch(_KEY, key):
+        if not fullmatch(KEY, key):
             raise wrong_field(HEADER, "must be 1 to 64 letters, digits, `_` or `-`")
         self._config.register_lambda_context(context)
         call = {

@@ -6,15 +6,16 @@ from functools import partial
 from runtime.gallery.analyzer.analyses import AnalysisRows
 from runtime.gallery.analyzer.core import AnalysisStep
 from runtime.gallery.analyzer.providers import Providers, VisionSettings
-from runtime.gallery.shared.clients import events_client, parameters_client
+from runtime.gallery.shared.clients import parameters_client
 from runtime.gallery.shared.connection import connected
 from runtime.gallery.shared.database import DatabaseSettings
-from runtime.gallery.shared.events import Bus
+from runtime.gallery.shared.events import SOURCE
 from runtime.gallery.shared.originals import open_original
 from runtime.gallery.shared.parameters import Parameters
-from runtime.gallery.shared.queue import QueueSettings
-from runtime.shared.clients import lambda_client, s3_client
+from runtime.shared.clients import events_client, lambda_client, s3_client
+from runtime.shared.events import Bus
 from runtime.shared.library import Library
+from runtime.shared.queue import QueueSettings
 from runtime.shared.work_folder import UrlSigner
 
 PATIENCE_SECONDS = 125
@@ -38,5 +39,5 @@ def assembled(settings: AnalyzerSettings, correlation_id: Callable[[], str | Non
         AnalysisRows(connected(settings)),
         partial(open_original, s3),
         providers.chosen,
-        Bus(events_client(), settings.bus_name),
+        Bus(events_client(), settings.bus_name, SOURCE),
     )

@@ -12,8 +12,8 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from runtime.gallery.analyzer.assembly import AnalyzerSettings, assembled
 from runtime.gallery.shared.events import ImageProcessed
-from runtime.gallery.shared.queue import Queue
 from runtime.gallery.shared.worker import Worker
+from runtime.shared.queue import Queue
 
 settings = AnalyzerSettings.read()
 logger, tracer, metrics = Logger(), Tracer(), Metrics()

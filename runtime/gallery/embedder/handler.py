@@ -18,10 +18,10 @@ from runtime.gallery.shared.database import DatabaseSettings
 from runtime.gallery.shared.embedding import EmbeddingSettings, embedder
 from runtime.gallery.shared.events import AnalysisComplete
 from runtime.gallery.shared.parameters import Parameters
-from runtime.gallery.shared.queue import Queue, QueueSettings
 from runtime.gallery.shared.worker import Worker
 from runtime.shared.clients import lambda_client
 from runtime.shared.library import Library
+from runtime.shared.queue import Queue, QueueSettings
 
 
 class EmbedderSettings(DatabaseSettings, EmbeddingSettings, QueueSettings):

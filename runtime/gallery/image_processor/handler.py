@@ -13,13 +13,13 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 from runtime.gallery.image_processor.core import ObjectCreated, ThumbnailStep
 from runtime.gallery.image_processor.images import S3Images
 from runtime.gallery.image_processor.items import ItemRows
-from runtime.gallery.shared.clients import events_client
 from runtime.gallery.shared.connection import connected
 from runtime.gallery.shared.database import DatabaseSettings
-from runtime.gallery.shared.events import Bus
-from runtime.gallery.shared.queue import Queue, QueueSettings
+from runtime.gallery.shared.events import SOURCE
 from runtime.gallery.shared.worker import Worker
-from runtime.shared.clients import s3_client
+from runtime.shared.clients import events_client, s3_client
+from runtime.shared.events import Bus
+from runtime.shared.queue import Queue, QueueSettings
 
 
 class ImageProcessorSettings(DatabaseSettings, QueueSettings):
@@ -34,7 +34,7 @@ logger, tracer, metrics = Logger(), Tracer(), Metrics()
 step = ThumbnailStep(
     ItemRows(connected(settings)),
     S3Images(s3_client()),
-    Bus(events_client(), settings.bus_name),
+    Bus(events_client(), settings.bus_name, SOURCE),
     settings.max_image_bytes,
 )
 worker = Worker(step, ObjectCreated, Queue.of(settings), logger, metrics)

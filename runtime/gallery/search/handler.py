@@ -11,14 +11,15 @@ from runtime.gallery.search.core import Gallery
 from runtime.gallery.search.items import ItemRows
 from runtime.gallery.search.routes import GalleryRoutes
 from runtime.gallery.search.storage import S3Storage
-from runtime.gallery.shared.clients import events_client, parameters_client
+from runtime.gallery.shared.clients import parameters_client
 from runtime.gallery.shared.connection import connected
 from runtime.gallery.shared.database import DatabaseSettings
 from runtime.gallery.shared.embedding import EmbeddingSettings, embedder
-from runtime.gallery.shared.events import Bus
+from runtime.gallery.shared.events import SOURCE
 from runtime.gallery.shared.parameters import Parameters
 from runtime.shared.api import Api
-from runtime.shared.clients import lambda_client, s3_client
+from runtime.shared.clients import events_client, lambda_client, s3_client
+from runtime.shared.events import Bus
 from runtime.shared.library import Library
 
 
@@ -43,7 +44,7 @@ gallery = Gallery(
     ItemRows(connected(settings)),
     S3Storage(s3_client(), settings.gallery_bucket),
     embedder(settings, library, Parameters(parameters_client())),
-    Bus(events_client(), settings.bus_name),
+    Bus(events_client(), settings.bus_name, SOURCE),
     max_image_bytes=settings.max_image_bytes,
     now=lambda: datetime.now(UTC),
 )

@@ -6,7 +6,6 @@ import boto3
 from botocore.config import Config
 
 if TYPE_CHECKING:
-    from types_boto3_events import EventBridgeClient
     from types_boto3_rds import RDSClient
     from types_boto3_secretsmanager import SecretsManagerClient
     from types_boto3_ssm import SSMClient
@@ -19,11 +18,6 @@ _QUICK = Config(
 
 # `boto3.client` has one overload per AWS service, typed only where its stubs are installed.
 # pyright: reportUnknownMemberType=false
-
-
-def events_client() -> "EventBridgeClient":
-    """Return a client for event buses."""
-    return boto3.client("events", config=_QUICK)
 
 
 def rds_client() -> "RDSClient":

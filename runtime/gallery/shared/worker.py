@@ -16,10 +16,10 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ValidationError
 
-from runtime.gallery.shared.events import Envelope
-from runtime.gallery.shared.queue import Queue
 from runtime.gallery.shared.trace import trace_id_of
 from runtime.shared.errors import InvalidRequestError, RejectedError
+from runtime.shared.events import Envelope
+from runtime.shared.queue import Queue
 
 Event = TypeVar("Event", bound=BaseModel)
 Event_contra = TypeVar("Event_contra", bound=BaseModel, contravariant=True)
@@ -76,9 +76,7 @@ class Worker(Generic[Event]):
         except ValidationError as error:
             self._logger.exception("message is no event of this queue")
             fields = ", ".join(".".join(map(str, each["loc"])) for each in error.errors())
-            self._queue.dead_letters.add(
-                record.body, InvalidRequestError(f"wrong fields: {fields}")
-            )
+            self._queue.dead_letters.add(record, InvalidRequestError(f"wrong fields: {fields}"))
             self._count("GivenUp")
             return
         seconds_left = lambda_context.get_remaining_time_in_millis() / 1000
@@ -92,22 +90,22 @@ class Worker(Generic[Event]):
             self._step.run(event, trace_id_of(record))
             self._count("Done")
         except RejectedError as error:
-            self._give_up(event, record.body, error, error.explanation)
+            self._give_up(event, record, error, error.explanation)
         except Exception as error:
             if not last:
                 self._logger.warning("item put off", exc_info=error)
                 self._count("PutOff")
                 self._queue.redelivery.plan(record)
                 raise
-            self._give_up(event, record.body, error, GAVE_UP)
+            self._give_up(event, record, error, GAVE_UP)
 
-    def _give_up(self, event: Event, body: str, error: Exception, reason: str) -> None:
+    def _give_up(self, event: Event, record: SQSRecord, error: Exception, reason: str) -> None:
         self._logger.error("item failed", exc_info=error)
         try:
             self._step.fail(event, reason)
         except Exception:  # the dead letter matters most; a redrive will bring the status too
             self._logger.exception("status could not be written")
-        self._queue.dead_letters.add(body, error)
+        self._queue.dead_letters.add(record, error)
         self._count("GivenUp")
 
     def _count(self, outcome: str) -> None:

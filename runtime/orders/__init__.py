@@ -1,0 +1,1 @@
+"""Orders: taken once, paid once, fulfilled or undone, with every step on record."""

@@ -1,0 +1,1 @@
+"""Takes orders, shows them, and takes the decision on those that need one."""
