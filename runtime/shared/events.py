@@ -4,6 +4,7 @@ An event may arrive twice or late, and the archive can replay all of them: whoev
 finds out first what of it is already done.
 """
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar
 
 from pydantic import BaseModel
@@ -29,6 +30,12 @@ class Envelope(Shape, Generic[Detail]):
     """An event as EventBridge puts it into a queue; only its detail matters here."""
 
     detail: Detail
+
+
+def enveloped(shape: type[Detail]) -> Callable[[str], Detail]:
+    """Return what reads the events of this shape out of the bodies of a queue's messages."""
+    envelope = Envelope[shape]
+    return lambda body: envelope.model_validate_json(body).detail
 
 
 class Bus:

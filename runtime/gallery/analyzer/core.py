@@ -58,7 +58,7 @@ OpenOriginal = Callable[[str, str, str], Original | None]
 
 
 class AnalysisStep:
-    """The step, as `runtime.gallery.shared.worker` runs it."""
+    """The step, as `runtime.shared.worker` runs it."""
 
     def __init__(
         self,

@@ -12,13 +12,14 @@ from aws_lambda_powertools.utilities.typing import LambdaContext
 
 from runtime.gallery.analyzer.assembly import AnalyzerSettings, assembled
 from runtime.gallery.shared.events import ImageProcessed
-from runtime.gallery.shared.worker import Worker
+from runtime.shared.events import enveloped
 from runtime.shared.queue import Queue
+from runtime.shared.worker import Worker
 
 settings = AnalyzerSettings.read()
 logger, tracer, metrics = Logger(), Tracer(), Metrics()
 step = assembled(settings, logger.get_correlation_id)
-worker = Worker(step, ImageProcessed, Queue.of(settings), logger, metrics)
+worker = Worker(step, enveloped(ImageProcessed), Queue.of(settings), logger, metrics)
 batch = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
 

@@ -47,7 +47,7 @@ class Embeddings(Protocol):
 
 
 class EmbeddingStep:
-    """The step, as `runtime.gallery.shared.worker` runs it."""
+    """The step, as `runtime.shared.worker` runs it."""
 
     def __init__(self, embeddings: Embeddings, embedder: Embedder) -> None:
         """Embed with `embedder`, store with `embeddings`."""

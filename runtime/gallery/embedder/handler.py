@@ -18,10 +18,11 @@ from runtime.gallery.shared.database import DatabaseSettings
 from runtime.gallery.shared.embedding import EmbeddingSettings, embedder
 from runtime.gallery.shared.events import AnalysisComplete
 from runtime.gallery.shared.parameters import Parameters
-from runtime.gallery.shared.worker import Worker
 from runtime.shared.clients import lambda_client
+from runtime.shared.events import enveloped
 from runtime.shared.library import Library
 from runtime.shared.queue import Queue, QueueSettings
+from runtime.shared.worker import Worker
 
 
 class EmbedderSettings(DatabaseSettings, EmbeddingSettings, QueueSettings):
@@ -38,7 +39,7 @@ step = EmbeddingStep(
     EmbeddingRows(connected(settings)),
     embedder(settings, library, Parameters(parameters_client())),
 )
-worker = Worker(step, AnalysisComplete, Queue.of(settings), logger, metrics)
+worker = Worker(step, enveloped(AnalysisComplete), Queue.of(settings), logger, metrics)
 batch = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
 

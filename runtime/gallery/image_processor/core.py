@@ -96,7 +96,7 @@ class Images(Protocol):
 
 
 class ThumbnailStep:
-    """The step, as `runtime.gallery.shared.worker` runs it."""
+    """The step, as `runtime.shared.worker` runs it."""
 
     def __init__(self, items: Items, images: Images, bus: Publisher, max_image_bytes: int) -> None:
         """Refuse files of more than `max_image_bytes`."""

@@ -16,10 +16,10 @@ from runtime.gallery.image_processor.items import ItemRows
 from runtime.gallery.shared.connection import connected
 from runtime.gallery.shared.database import DatabaseSettings
 from runtime.gallery.shared.events import SOURCE
-from runtime.gallery.shared.worker import Worker
 from runtime.shared.clients import events_client, s3_client
-from runtime.shared.events import Bus
+from runtime.shared.events import Bus, enveloped
 from runtime.shared.queue import Queue, QueueSettings
+from runtime.shared.worker import Worker
 
 
 class ImageProcessorSettings(DatabaseSettings, QueueSettings):
@@ -37,7 +37,7 @@ step = ThumbnailStep(
     Bus(events_client(), settings.bus_name, SOURCE),
     settings.max_image_bytes,
 )
-worker = Worker(step, ObjectCreated, Queue.of(settings), logger, metrics)
+worker = Worker(step, enveloped(ObjectCreated), Queue.of(settings), logger, metrics)
 batch = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 
 

@@ -1,10 +1,5 @@
-"""Orders as a tenant's users handle them: placed once, read, found, decided on.
+"""Orders as a tenant's users handle them: placed once, read, found, decided on."""
 
-An order has its row before it is in the queue, so that nothing is answered that could be lost: a
-client that got no answer repeats its request with the same key, and what is missing is done.
-"""
-
-from collections.abc import Callable
 from http import HTTPStatus
 from typing import Protocol
 
@@ -15,23 +10,17 @@ from runtime.orders.order_api.fields import (
     OrderSummary,
     OrderView,
     PaymentView,
-    PlaceOrder,
-    Receipt,
-    Recipient,
 )
-from runtime.orders.shared.messages import OrderReceived
-from runtime.orders.shared.order import Customer, Order, OrderKey, iso, order_key
-from runtime.orders.shared.personal import Vault, opened, sealed
+from runtime.orders.shared.intake import Intake, PlaceOrder, Receipt, Recipient
+from runtime.orders.shared.order import Order, OrderKey, Settlement
+from runtime.orders.shared.personal import Vault, opened
+from runtime.shared.errors import RejectedError
 from runtime.shared.identity import Caller
 from runtime.shared.problem import ProblemError, not_found, wrong_field
 
 
 class Orders(Protocol):
     """The orders of all tenants."""
-
-    def create(self, tenant: str, order: Order) -> bool:
-        """Store a new order; False when there is one with its id."""
-        ...
 
     def find(self, key: OrderKey) -> Order | None:
         """Return the order, or None."""
@@ -53,16 +42,12 @@ class Orders(Protocol):
         """Return the events that the customer was told of."""
         ...
 
-    def question(self, key: OrderKey) -> str | None:
-        """Return the token of the workflow that waits for a decision, or None."""
+    def settlement(self, tenant: str, day: str) -> Settlement | None:
+        """Return what a day's payments add up to, or None."""
         ...
 
-
-class Queue(Protocol):
-    """The queue of orders."""
-
-    def put(self, message: OrderReceived, customer_id: str) -> None:
-        """Put an order at the end of its customer's."""
+    def question(self, key: OrderKey) -> str | None:
+        """Return the token of the workflow that waits for a decision, or None."""
         ...
 
 
@@ -79,34 +64,25 @@ class OrderDesk:
 
     def __init__(
         self,
+        intake: Intake,
         orders: Orders,
-        queue: Queue,
         approvals: Approvals,
         vault: Vault,
-        clock: Callable[[], float],
     ) -> None:
-        """`clock` returns Unix seconds."""
-        self._orders, self._queue, self._approvals = orders, queue, approvals
-        self._vault, self._clock = vault, clock
+        self._intake, self._orders = intake, orders
+        self._approvals, self._vault = approvals, vault
 
     def place(self, caller: Caller, request: PlaceOrder, key: str, correlation_id: str) -> Receipt:
         """Take an order; the same key and request again are the same order.
 
         Raises ProblemError 422 when the key was used for another request.
         """
-        which = order_key(caller.tenant, key)
-        order = self._orders.find(which) or self._create(which, request, correlation_id)
-        if order.fingerprint != request.fingerprint():
+        try:
+            return self._intake.place(caller.tenant, request, key, correlation_id)
+        except RejectedError as error:
             detail = "was used before with another body"
-            raise wrong_field("Idempotency-Key", detail, HTTPStatus.UNPROCESSABLE_ENTITY)
-        if order.status == "received":  # perhaps never queued; twice does no harm
-            message = OrderReceived(
-                tenant=which.tenant,
-                order_id=which.order_id,
-                correlation_id=order.correlation_id,
-            )
-            self._queue.put(message, order.customer_id)
-        return Receipt(order_id=order.order_id, status=order.status)
+            status = HTTPStatus.UNPROCESSABLE_ENTITY
+            raise wrong_field("Idempotency-Key", detail, status) from error
 
     def read(self, caller: Caller, order_id: str) -> OrderView:
         """Return one order with its personal data."""
@@ -144,23 +120,12 @@ class OrderDesk:
             raise ProblemError(HTTPStatus.CONFLICT, "The order does not wait for a decision.")
         return Receipt(order_id=order.order_id, status=order.status)
 
-    def _create(self, key: OrderKey, request: PlaceOrder, correlation_id: str) -> Order:
-        """Store the order; another request with its key may have been faster."""
-        who, now = request.customer, iso(self._clock())
-        customer = Customer(name=who.name, email=who.email, address=who.address)
-        order = Order(
-            order_id=key.order_id,
-            status="received",
-            customer_id=who.customer_id,
-            customer=sealed(self._vault, key.tenant, customer),
-            email_hash=self._vault.hash(key.tenant, who.email),
-            lines=request.lines,
-            fingerprint=request.fingerprint(),
-            correlation_id=correlation_id,
-            created_at=now,
-            updated_at=now,
-        )
-        return order if self._orders.create(key.tenant, order) else self._existing(key)
+    def settlement(self, caller: Caller, day: str) -> Settlement:
+        """Return what a day's payments add up to, once the night has passed."""
+        found = self._orders.settlement(caller.tenant, day)
+        if found is None:
+            raise not_found("settlement")
+        return found
 
     def _existing(self, key: OrderKey) -> Order:
         order = self._orders.find(key)

@@ -1,40 +1,12 @@
 """What requests and answers about orders look like."""
 
-import hashlib
 from typing import Annotated
 
 from pydantic import ConfigDict, Field
 
-from runtime.orders.shared.order import CURRENCY, MOST_LINES, ORDER_ID_PATTERN, Line, Status
+from runtime.orders.shared.intake import Email, Recipient, Text
+from runtime.orders.shared.order import CURRENCY, ORDER_ID_PATTERN, Line, Status
 from runtime.shared.shape import Shape
-
-Text = Annotated[str, Field(min_length=1, max_length=200)]
-Email = Annotated[str, Field(pattern=r"^[^@\s]{1,64}@[^@\s]{1,190}$")]
-CustomerId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
-
-
-class Recipient(Shape):
-    """Who gets the order."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    customer_id: CustomerId
-    name: Text
-    email: Email
-    address: Annotated[str, Field(min_length=1, max_length=500)]
-
-
-class PlaceOrder(Shape):
-    """Body of POST /orders."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    customer: Recipient
-    lines: Annotated[list[Line], Field(min_length=1, max_length=MOST_LINES)]
-
-    def fingerprint(self) -> str:
-        """Return what tells this order from another one with the same idempotency key."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
 
 class Decide(Shape):
@@ -67,13 +39,6 @@ class ListQuery(Shape):
     """The last order of the page before."""
     email: Email | None = None
     """Only the orders of this address."""
-
-
-class Receipt(Shape):
-    """What a client gets for an order."""
-
-    order_id: str
-    status: Status
 
 
 class PaymentView(Shape):

@@ -12,6 +12,7 @@ from runtime.orders.order_api.imports import Imports
 from runtime.orders.order_api.products import Products
 from runtime.orders.order_api.routes import OrderRoutes
 from runtime.orders.order_api.stores import DynamoOrders, WaitingWorkflows
+from runtime.orders.shared.intake import Intake
 from runtime.orders.shared.messages import OrderQueue
 from runtime.orders.shared.personal import KmsVault
 from runtime.shared.api import Api
@@ -33,13 +34,9 @@ settings = OrderSettings.read()
 logger, tracer, metrics = Logger(), Tracer(), Metrics()
 api = Api(logger, metrics, settings.allowed_origins)
 orders = table(settings.orders_table)
-desk = OrderDesk(
-    DynamoOrders(orders),
-    OrderQueue(sqs_client(), settings.orders_queue_url),
-    WaitingWorkflows(states_client()),
-    KmsVault(settings.personal_data_key_arn, orders),
-    time.time,
-)
+rows, vault = DynamoOrders(orders), KmsVault(settings.personal_data_key_arn, orders)
+intake = Intake(rows, OrderQueue(sqs_client(), settings.orders_queue_url), vault, time.time)
+desk = OrderDesk(intake, rows, WaitingWorkflows(states_client()), vault)
 OrderRoutes(api, desk, Products(orders), Imports(s3_client(), settings.orders_bucket))
 
 

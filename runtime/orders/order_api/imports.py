@@ -3,14 +3,18 @@
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
+from botocore.exceptions import ClientError
+
+from runtime.orders.shared.imports import MOST_BYTES, ImportReport, import_key, report_key
+from runtime.shared.aws_errors import calling, error_code
 from runtime.shared.identity import Caller
+from runtime.shared.problem import not_found
 from runtime.shared.shape import Shape
 
 if TYPE_CHECKING:
     from types_boto3_s3 import S3Client
 
 FORM_SECONDS = 900
-MOST_BYTES = 5 * 1024 * 1024
 CONTENT_TYPE = "application/jsonl"
 
 
@@ -36,7 +40,7 @@ class Imports:
         conditions: list[Any] = [fields, ["content-length-range", 1, MOST_BYTES]]
         form = self._s3.generate_presigned_post(
             self._bucket,
-            f"imports/{caller.tenant}/{import_id}.jsonl",
+            import_key(caller.tenant, import_id),
             Fields=fields,
             Conditions=conditions,
             ExpiresIn=FORM_SECONDS,
@@ -47,3 +51,16 @@ class Imports:
             fields=form["fields"],
             expires_in_seconds=FORM_SECONDS,
         )
+
+    def report(self, caller: Caller, import_id: str) -> ImportReport:
+        """Return what became of a file; a 404 while nothing did."""
+        try:
+            with calling("s3"):
+                found = self._s3.get_object(
+                    Bucket=self._bucket, Key=report_key(caller.tenant, import_id)
+                )
+                return ImportReport.model_validate_json(found["Body"].read())
+        except ClientError as error:
+            if error_code(error) == "NoSuchKey":
+                raise not_found("report of this import") from error
+            raise

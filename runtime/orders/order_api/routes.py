@@ -6,10 +6,11 @@ from re import fullmatch
 from aws_lambda_powertools.event_handler import Response
 
 from runtime.orders.order_api.core import OrderDesk
-from runtime.orders.order_api.fields import Decide, ListQuery, PlaceOrder, PutProduct
+from runtime.orders.order_api.fields import Decide, ListQuery, PutProduct
 from runtime.orders.order_api.imports import Imports
 from runtime.orders.order_api.products import Products
-from runtime.orders.shared.order import ORDER_ID, SKU
+from runtime.orders.shared.intake import PlaceOrder
+from runtime.orders.shared.order import DAY, ORDER_ID, SKU
 from runtime.shared.api import Api, named
 from runtime.shared.once import HEADER, KEY
 from runtime.shared.problem import wrong_field
@@ -28,6 +29,8 @@ class OrderRoutes:
         routes.put("/products/<sku>")(self.put_product)
         routes.get("/products/<sku>")(self.product)
         routes.post("/imports")(self.start_import)
+        routes.get("/imports/<import_id>")(self.import_report)
+        routes.get("/settlements/<day>")(self.settlement)
 
     def place(self) -> Response[str]:
         """Take an order."""
@@ -66,6 +69,16 @@ class OrderRoutes:
     def start_import(self) -> Response[str]:
         """Return a form that uploads a file of orders."""
         return self._api.answer(self._imports.form(self._api.caller), HTTPStatus.CREATED)
+
+    def import_report(self, import_id: str) -> Response[str]:
+        """Return what became of a file of orders."""
+        named(ORDER_ID, import_id, "import")
+        return self._api.answer(self._imports.report(self._api.caller, import_id))
+
+    def settlement(self, day: str) -> Response[str]:
+        """Return what a day's payments add up to."""
+        found = self._desk.settlement(self._api.caller, named(DAY, day, "settlement"))
+        return self._api.answer(found)
 
 
 def _order(value: str) -> str:

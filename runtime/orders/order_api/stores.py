@@ -6,7 +6,7 @@ from boto3.dynamodb.conditions import Key
 from botocore.exceptions import ClientError
 
 from runtime.orders.order_api.fields import PaymentView
-from runtime.orders.shared.order import Order, OrderKey
+from runtime.orders.shared.order import Order, OrderKey, Settlement, settlement_row
 from runtime.orders.shared.rows import OrderRows
 from runtime.shared.aws_errors import calling, error_code
 
@@ -53,6 +53,11 @@ class DynamoOrders(OrderRows):
     def told(self, key: OrderKey) -> list[str]:
         """Return the events that the customer was told of."""
         return [str(row["event"]) for row in self.below(key, "NOTICE")]
+
+    def settlement(self, tenant: str, day: str) -> Settlement | None:
+        """Return what a day's payments add up to, or None."""
+        row = self.row(settlement_row(tenant, day))
+        return Settlement.model_validate(row) if row else None
 
     def question(self, key: OrderKey) -> str | None:
         """Return the token of the workflow that waits for a decision, or None."""

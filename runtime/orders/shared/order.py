@@ -39,6 +39,7 @@ ORDER_ID = TypeAdapter(Annotated[str, Field(pattern=ORDER_ID_PATTERN)], config=Q
 SKU_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$"
 Sku = Annotated[str, Field(pattern=SKU_PATTERN)]
 SKU = TypeAdapter(Sku, config=QUIET)
+DAY = TypeAdapter(Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")], config=QUIET)
 CURRENCY = "EUR"
 # DynamoDB takes 100 items in a transaction: each product, the reservation, and room for the rest.
 # https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/transaction-apis.html
@@ -103,6 +104,22 @@ class OrderKey:
 def product_row(tenant: str, sku: str) -> dict[str, str]:
     """Return the key of a product."""
     return {"pk": tenant, "sk": f"PRODUCT#{sku}"}
+
+
+class Settlement(Shape):
+    """What the payments of a day (UTC) add up to, as far as they are known now."""
+
+    day: str
+    payments: int
+    captured_cents: int
+    refunds: int
+    refunded_cents: int
+    currency: str = CURRENCY
+
+
+def settlement_row(tenant: str, day: str) -> dict[str, str]:
+    """Return the key of a day's settlement."""
+    return {"pk": tenant, "sk": f"SETTLEMENT#{day}"}
 
 
 def order_key(tenant: str, idempotency_key: str) -> OrderKey:

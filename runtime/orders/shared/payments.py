@@ -15,13 +15,16 @@ import httpx
 from pydantic import BaseModel, ValidationError
 
 from runtime.orders.shared.order import OrderKey
-from runtime.shared.breaker import Breaker
+from runtime.shared.breaker import Breaker, SharedState
+from runtime.shared.clients import table
 from runtime.shared.errors import (
     InvalidRequestError,
     NotConfiguredError,
     RejectedError,
     UnavailableError,
 )
+from runtime.shared.secret import Secrets
+from runtime.shared.settings import Settings
 from runtime.shared.shape import Shape
 
 TIMEOUT_SECONDS = 3.0
@@ -88,6 +91,22 @@ class Payments:
                 raise InvalidRequestError(f"the payment service answered {status}")
             case status:
                 raise UnavailableError(f"the payment service answered {status}")
+
+
+class PaymentSettings(Settings):
+    """Where the service is, where its key is kept, and where the breaker's state is."""
+
+    payments_url: str
+    payments_key_secret_arn: str
+    breakers_table: str
+
+
+def payments(settings: PaymentSettings) -> Payments:
+    """Return the service that a function's settings name, behind the breaker that all share."""
+    http = httpx.Client(base_url=settings.payments_url, timeout=TIMEOUT_SECONDS)
+    secrets, arn = Secrets(), settings.payments_key_secret_arn
+    breaker = Breaker("payments", SharedState(table(settings.breakers_table), "payments"))
+    return Payments(http, lambda: secrets.read(arn), breaker)
 
 
 def _read(content: bytes, shape: type[Body]) -> Body:

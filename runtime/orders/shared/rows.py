@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from boto3.dynamodb.conditions import Attr, Key
 
-from runtime.orders.shared.order import Order, OrderKey
+from runtime.orders.shared.order import Order, OrderKey, Status
 from runtime.shared.aws_errors import calling
 from runtime.shared.conditional_writes import put_if, update_if
 
@@ -51,8 +51,11 @@ class OrderRows:
             )
         return [dict(item) for item in found["Items"]]
 
-    def end(self, key: OrderKey, status: str, reason: str, now: str) -> bool:
-        """Give an order that is still in the queue its end; False when it has one."""
+    def end(self, key: OrderKey, status: Status, reason: str, now: str) -> bool:
+        """Give an order that is still in the queue its end, or a reason why it waits.
+
+        False when it has an end.
+        """
         return update_if(
             self.table,
             {

@@ -3,11 +3,12 @@
 Content that can never succeed fails at once; everything else is tried again by the queue until the
 last receive. A failure then leaves two traces: the item's status with a reason for its user, and
 the message in the queue's dead letter queue with the error's type and text for the operator. A
-function that is killed writes neither: the queue moves its message by itself, and the item shows as
-failed once the time that was noted before the last attempt is over.
+function that is killed writes neither: the queue moves its message by itself, and the item can show
+as failed once the time that was noted before the last attempt is over.
 """
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
 from aws_lambda_powertools import Logger, Metrics
@@ -16,10 +17,9 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from aws_lambda_powertools.utilities.typing import LambdaContext
 from pydantic import BaseModel, ValidationError
 
-from runtime.gallery.shared.trace import trace_id_of
 from runtime.shared.errors import InvalidRequestError, RejectedError
-from runtime.shared.events import Envelope
 from runtime.shared.queue import Queue
+from runtime.shared.trace import trace_id_of
 
 Event = TypeVar("Event", bound=BaseModel)
 Event_contra = TypeVar("Event_contra", bound=BaseModel, contravariant=True)
@@ -49,16 +49,16 @@ class Worker(Generic[Event]):
     def __init__(
         self,
         step: Step[Event],
-        shape: type[Event],
+        read: Callable[[str], Event],
         queue: Queue,
         logger: Logger,
         metrics: Metrics,
     ) -> None:
-        """Work with `step` on events of `shape`.
+        """Work with `step` on what `read` finds in a message.
 
         Args:
             step: what to do with an event.
-            shape: the event's detail.
+            read: returns the event in a body; `enveloped(shape)` for those of a bus.
             queue: where the messages come from, and where those go that cannot succeed.
             logger: gets one line for every failure.
             metrics: counts what was done, put off and given up.
@@ -66,19 +66,21 @@ class Worker(Generic[Event]):
         """
         self._step, self._queue = step, queue
         self._logger, self._metrics = logger, metrics
-        self._envelope = Envelope[shape]
+        self._read = read
 
     def handle(self, record: SQSRecord, lambda_context: LambdaContext) -> None:
         """Work on one message; an exception means that the queue should deliver it again."""
         self._logger.set_correlation_id(record.message_id)
         try:
-            event = self._envelope.model_validate_json(record.body).detail
+            event = self._read(record.body)
         except ValidationError as error:
             self._logger.exception("message is no event of this queue")
             fields = ", ".join(".".join(map(str, each["loc"])) for each in error.errors())
             self._queue.dead_letters.add(record, InvalidRequestError(f"wrong fields: {fields}"))
             self._count("GivenUp")
             return
+        # Events that belong to a request carry its id.
+        self._logger.set_correlation_id(getattr(event, "correlation_id", record.message_id))
         seconds_left = lambda_context.get_remaining_time_in_millis() / 1000
         self._attempt(event, record, dt.datetime.now(dt.UTC) + dt.timedelta(seconds=seconds_left))
 

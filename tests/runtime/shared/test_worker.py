@@ -12,7 +12,8 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from botocore.exceptions import ClientError
 from pydantic import BaseModel
 
-from runtime.gallery.shared.worker import GAVE_UP, Worker
+from runtime.shared.events import enveloped
+from runtime.shared.worker import GAVE_UP, Worker
 from runtime.shared.errors import RejectedError, UnavailableError
 from runtime.shared.queue import DeadLetters, Queue
 from runtime.shared.redelivery import Redelivery
@@ -93,7 +94,7 @@ def handle(step: FakeStep, message: SQSRecord, queue: FakeQueue | None = None) -
     dead_letters = DeadLetters(queue, "https://queue")  # pyright: ignore[reportArgumentType]  fake
     redelivery = Redelivery(queue)  # pyright: ignore[reportArgumentType]  fake
     logger, metrics = Logger(service="test"), Metrics(namespace="test", service="test")
-    worker = Worker(step, Event, Queue(dead_letters, redelivery, 3), logger, metrics)
+    worker = Worker(step, enveloped(Event), Queue(dead_letters, redelivery, 3), logger, metrics)
     worker.handle(message, FakeContext())  # pyright: ignore[reportArgumentType]  fake
     return queue
 

@@ -1,0 +1,1 @@
+"""Keeps every event where nobody changes it."""

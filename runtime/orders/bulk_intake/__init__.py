@@ -1,0 +1,1 @@
+"""Places the orders of a file."""

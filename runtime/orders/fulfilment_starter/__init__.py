@@ -1,0 +1,1 @@
+"""Begins the fulfilment of orders that are paid."""

@@ -1,0 +1,1 @@
+"""Charges orders: the batch in the middle."""

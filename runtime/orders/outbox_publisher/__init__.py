@@ -1,0 +1,1 @@
+"""Publishes the events that the table's outbox rows hold."""

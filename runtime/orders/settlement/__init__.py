@@ -1,0 +1,1 @@
+"""Adds up the payments of a day, at night."""
