@@ -5,10 +5,16 @@ When the failed one is given up, on its last delivery, they are worked on in the
 of them ends as a dead letter without having been tried.
 """
 
+# Powertools' base class is typed in part.
+# pyright: reportUnknownMemberType=false
+
 from typing import Any
 
-from aws_lambda_powertools.utilities.batch import SqsFifoPartialProcessor
-from aws_lambda_powertools.utilities.batch.base import ExceptionInfo, FailureResponse
+from aws_lambda_powertools.utilities.batch import (
+    ExceptionInfo,
+    FailureResponse,
+    SqsFifoPartialProcessor,
+)
 from aws_lambda_powertools.utilities.batch.exceptions import SQSFifoMessageGroupCircuitBreakerError
 
 from runtime.shared.redelivery import Redelivery

@@ -3,6 +3,7 @@
 Delivered again after a failure, it begins anew; lines that were placed are the same orders then.
 """
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -13,9 +14,39 @@ from runtime.orders.shared.imports import (
     ImportLine,
     ImportReport,
     RefusedLine,
+    import_of,
+    report_key,
 )
 from runtime.orders.shared.intake import PlaceOrder, Receipt
 from runtime.shared.errors import RejectedError
+from runtime.shared.shape import Shape
+
+
+class _Bucket(Shape):
+    name: str
+
+
+class _Object(Shape):
+    key: str
+
+
+class FileUploaded(Shape):
+    """The detail of S3's event `Object Created`; keys are not URL-encoded in it."""
+
+    bucket: _Bucket
+    object: _Object
+
+
+class Files(Protocol):
+    """The bucket, as `runtime.shared.objects.Objects` is."""
+
+    def read(self, bucket: str, key: str, version_id: str | None = None) -> bytes:
+        """Return the object's content."""
+        ...
+
+    def write(self, bucket: str, key: str, content: bytes, content_type: str) -> None:
+        """Create or replace the object."""
+        ...
 
 
 class Intake(Protocol):
@@ -48,6 +79,32 @@ class BulkIntake:
             except RejectedError as error:
                 refused.append(RefusedLine(line=number, detail=error.explanation))
         return ImportReport(accepted=accepted, refused=refused)
+
+
+class ImportStep:
+    """The step, as `runtime.shared.worker` runs it."""
+
+    def __init__(self, files: Files, bulk: BulkIntake) -> None:
+        self._files, self._bulk = files, bulk
+
+    def run(self, event: FileUploaded, trace_id: str) -> None:
+        """Place the orders of the file, and report what became of each line."""
+        del trace_id
+        tenant, import_id = import_of(event.object.key)
+        content = self._files.read(event.bucket.name, event.object.key)
+        self._report(event, self._bulk.place(tenant, import_id, content))
+
+    def expect_end(self, event: FileUploaded, until: dt.datetime) -> None:
+        """Note nothing: a file without a report is still to be placed."""
+
+    def fail(self, event: FileUploaded, reason: str) -> None:
+        """Report why the file was not placed."""
+        self._report(event, ImportReport(accepted=0, refused=[], reason=reason))
+
+    def _report(self, event: FileUploaded, report: ImportReport) -> None:
+        key = report_key(*import_of(event.object.key))
+        content = report.model_dump_json().encode()
+        self._files.write(event.bucket.name, key, content, "application/json")
 
 
 def _lines(content: bytes) -> Iterator[tuple[int, str]]:

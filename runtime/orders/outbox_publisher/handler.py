@@ -43,9 +43,9 @@ def handler(event: dict[str, Any], context: LambdaContext) -> Any:  # noqa: ANN4
 
 
 def _publish(record: DynamoDBRecord) -> None:
-    row: dict[str, Any] = (record.dynamodb and record.dynamodb.new_image) or {}
+    image = record.dynamodb.new_image if record.dynamodb else None
     try:
-        published = outbox.publish(str(row.get("event", "")))
+        published = outbox.publish(str((image or {}).get("event", "")))
     except Exception:
         # Powertools notes failures at level DEBUG only, and a stream has no other trace of them.
         logger.exception("the event of a row was not published")
