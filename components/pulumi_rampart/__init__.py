@@ -8,6 +8,7 @@ from pulumi_rampart.arguments import ArgumentError
 from pulumi_rampart.boundary.args import Boundary, boundary_of
 from pulumi_rampart.boundary.choices import SecurityBoundaryArgs
 from pulumi_rampart.boundary.existing_network import ExistingNetworkArgs
+from pulumi_rampart.boundary.key_use import use_key
 from pulumi_rampart.boundary.security_boundary import SecurityBoundary
 from pulumi_rampart.component import Component
 from pulumi_rampart.functions.function import LambdaFunction
@@ -80,4 +81,5 @@ __all__ = [
     "ZipLambdaArgs",
     "boundary_of",
     "override",
+    "use_key",
 ]

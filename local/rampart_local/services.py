@@ -33,6 +33,7 @@ class Standin(Protocol):
 # By path: their imports cost half a second, and not every stack needs them.
 _STANDINS = {
     "neo4j": "rampart_local.standins.bolt:BoltServer",
+    "payments": "rampart_local.standins.payments:PaymentStandin",
     "pinecone": "rampart_local.standins.pinecone:PineconeStandin",
     "postgres": "rampart_local.standins.postgres:Postgres",
 }

@@ -5,6 +5,7 @@ what a program needs to use it, in the names of the stack's configuration:
 
     pinecone.PineconeStandin  Pinecone's HTTP API   pineconeControlUrl, pineconeApiKey (secret)
     bolt.BoltServer           ArcadeDB over Bolt    neo4jUri, neo4jUsername, neo4jPassword (secret)
+    payments.PaymentStandin   a payment service     paymentsUrl, paymentsApiKey (secret)
     postgres.Postgres         PostgreSQL, pgvector  databaseHost, databasePort, databaseAdmin,
                                                     databaseAdminPassword (secret),
                                                     databaseCertificateAuthority
