@@ -112,7 +112,11 @@ class EventRoute(Component):
         return self.child(
             DeadLetterQueue,
             "undelivered",
-            {"boundary": self._boundary, "senders": [self._sender()]},
+            {
+                "boundary": self._boundary,
+                "senders": [self._sender()],
+                "replay_to": self.queue.arn,
+            },
         )
 
     def _sender(self) -> Sender:

@@ -98,6 +98,8 @@ class ObservedQueue(Component):
         self.register_outputs()
 
     def _dead(self) -> DeadLetterQueue:
+        # No `replay_to`: the queue, which names its dead letters, would have to be there before
+        # them. Where they go back to is said by the redrive allow policy.
         alarms: DeadLetterAlarmChoices = {"dead_letters": self._choices.get("dead_letters", 0)}
         if "dead_letters" in self._choices.get("off", []):
             alarms["off"] = ["dead_letters"]

@@ -56,6 +56,14 @@ def test_a_message_that_failed_too_often_goes_to_dead_letters_of_this_queue_only
     }
 
 
+def test_where_dead_letters_go_back_to_is_said_once_by_the_redrive_allow_policy() -> None:
+    # when: a tag with the queue's ARN would be a circle
+    dead = jobs().one(QUEUE, "jobs-dead").inputs
+
+    # then
+    assert "replay-to" not in dead["tags"]
+
+
 def test_dead_letters_wait_longer_than_messages() -> None:
     # when
     graph = jobs()
