@@ -14,14 +14,12 @@ from pulumi_rampart.functions.function import LambdaFunction
 from pulumi_rampart.functions.image_lambda import ImageLambda, ImageLambdaArgs
 from pulumi_rampart.functions.zip_lambda import ZipLambda, ZipLambdaArgs
 from pulumi_rampart.identity.user_directory import UserDirectory, UserDirectoryArgs
-from pulumi_rampart.messaging.dead_letter_queue import (
-    DeadLetterQueue,
-    DeadLetterQueueArgs,
-    Sender,
-)
+from pulumi_rampart.messaging.dead_letter_queue import DeadLetterQueue, DeadLetterQueueArgs
 from pulumi_rampart.messaging.event_bus import EventBus, EventBusArgs
 from pulumi_rampart.messaging.event_route import EventRoute, EventRouteArgs
-from pulumi_rampart.messaging.queue import ObservedQueue, ObservedQueueArgs
+from pulumi_rampart.messaging.queue import ObservedQueue
+from pulumi_rampart.messaging.queue_args import ObservedQueueArgs
+from pulumi_rampart.messaging.queue_policy import Sender
 from pulumi_rampart.messaging.schedule import Schedule, ScheduleArgs
 from pulumi_rampart.messaging.subscription import SubscriptionArgs
 from pulumi_rampart.override import override

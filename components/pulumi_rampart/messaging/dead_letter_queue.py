@@ -16,9 +16,9 @@ from pulumi_rampart.alarm import alarm
 from pulumi_rampart.arguments import Matching, checked
 from pulumi_rampart.boundary.args import DATA_CLASS_TAG, Boundary, boundary_of
 from pulumi_rampart.component import Component
-from pulumi_rampart.documents import policy, tls_only
 from pulumi_rampart.messaging.fifo import check_fifo_name, fifo_inputs
 from pulumi_rampart.messaging.queue_alarms import DeadLetterAlarmChoices
+from pulumi_rampart.messaging.queue_policy import Sender, queue_policy
 from pulumi_rampart.permission import Permission, key_statement, permission
 
 # The longest SQS keeps a message.
@@ -35,15 +35,6 @@ REPLAY_TO = Matching(
     rf"arn:.+|{RECORD}",
     f"name where the letters came from by its ARN, or `{RECORD}` where each of them says it.",
 )
-
-
-class Sender(TypedDict):
-    """An AWS service that may put messages into a queue."""
-
-    service: str
-    """Principal, e.g. `s3.amazonaws.com`."""
-    source_arn: Input[str]
-    """The one resource it may send for."""
 
 
 class DeadLetterQueueArgs(TypedDict):
@@ -143,23 +134,3 @@ class DeadLetterQueue(Component):
             {"actions": ["sqs:SendMessage"], "resources": [self.arn]},
             key_statement(self._boundary, "sqs", "kms:Decrypt", "kms:GenerateDataKey"),
         )
-
-
-def queue_policy(queue: sqs.Queue, senders: list[Sender], account_id: Input[str]) -> Output[str]:
-    """Return a queue policy: TLS only, and each sender for its one resource of this account."""
-    return policy(
-        tls_only("sqs:*", queue.arn),
-        *(
-            {
-                "Effect": "Allow",
-                "Principal": {"Service": sender["service"]},
-                "Action": "sqs:SendMessage",
-                "Resource": queue.arn,
-                "Condition": {
-                    "ArnEquals": {"aws:SourceArn": sender["source_arn"]},
-                    "StringEquals": {"aws:SourceAccount": account_id},
-                },
-            }
-            for sender in senders
-        ),
-    )
