@@ -28,7 +28,9 @@ from pulumi_rampart.stores.bucket import SecureBucket, SecureBucketArgs
 from pulumi_rampart.stores.bucket_lifecycle import Expiry
 from pulumi_rampart.stores.parameter import SecureParameter, SecureParameterArgs
 from pulumi_rampart.stores.secret import SecureSecret, SecureSecretArgs
-from pulumi_rampart.stores.table import SecureTable, SecureTableArgs
+from pulumi_rampart.stores.table import SecureTable
+from pulumi_rampart.stores.table_args import SecureTableArgs, TableIndex
+from pulumi_rampart.stores.table_stream import StreamSubscriptionArgs
 from pulumi_rampart.stores.vector_database import VectorDatabase, VectorDatabaseArgs
 
 __all__ = [
@@ -67,7 +69,9 @@ __all__ = [
     "SecurityBoundaryArgs",
     "Sender",
     "Statement",
+    "StreamSubscriptionArgs",
     "SubscriptionArgs",
+    "TableIndex",
     "UserDirectory",
     "UserDirectoryArgs",
     "VectorDatabase",
