@@ -15,14 +15,12 @@ from pulumi_rampart.functions.function import LambdaFunction
 from pulumi_rampart.functions.image_lambda import ImageLambda, ImageLambdaArgs
 from pulumi_rampart.functions.zip_lambda import ZipLambda, ZipLambdaArgs
 from pulumi_rampart.identity.user_directory import UserDirectory, UserDirectoryArgs
-from pulumi_rampart.messaging.dead_letter_queue import (
-    DeadLetterQueue,
-    DeadLetterQueueArgs,
-    Sender,
-)
+from pulumi_rampart.messaging.dead_letter_queue import DeadLetterQueue, DeadLetterQueueArgs
 from pulumi_rampart.messaging.event_bus import EventBus, EventBusArgs
 from pulumi_rampart.messaging.event_route import EventRoute, EventRouteArgs
-from pulumi_rampart.messaging.queue import ObservedQueue, ObservedQueueArgs
+from pulumi_rampart.messaging.queue import ObservedQueue
+from pulumi_rampart.messaging.queue_args import ObservedQueueArgs
+from pulumi_rampart.messaging.queue_policy import Sender
 from pulumi_rampart.messaging.schedule import Schedule, ScheduleArgs
 from pulumi_rampart.messaging.subscription import SubscriptionArgs
 from pulumi_rampart.override import override
@@ -31,7 +29,9 @@ from pulumi_rampart.stores.bucket import SecureBucket, SecureBucketArgs
 from pulumi_rampart.stores.bucket_lifecycle import Expiry
 from pulumi_rampart.stores.parameter import SecureParameter, SecureParameterArgs
 from pulumi_rampart.stores.secret import SecureSecret, SecureSecretArgs
-from pulumi_rampart.stores.table import SecureTable, SecureTableArgs
+from pulumi_rampart.stores.table import SecureTable
+from pulumi_rampart.stores.table_args import SecureTableArgs, TableIndex
+from pulumi_rampart.stores.table_stream import StreamSubscriptionArgs
 from pulumi_rampart.stores.vector_database import VectorDatabase, VectorDatabaseArgs
 
 __all__ = [
@@ -70,7 +70,9 @@ __all__ = [
     "SecurityBoundaryArgs",
     "Sender",
     "Statement",
+    "StreamSubscriptionArgs",
     "SubscriptionArgs",
+    "TableIndex",
     "UserDirectory",
     "UserDirectoryArgs",
     "VectorDatabase",

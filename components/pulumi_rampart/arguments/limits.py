@@ -140,6 +140,9 @@ LIMITS: Mapping[str, Limit] = {
     "aws:kms/alias:Alias": Limit(
         "KMS", 256, r"a-zA-Z0-9/_-", f"{_DOCS}/kms/latest/APIReference/API_CreateAlias.html"
     ),
+    "aws:kms/grant:Grant": Limit(
+        "KMS", 256, r"a-zA-Z0-9:/_-", f"{_DOCS}/kms/latest/APIReference/API_CreateGrant.html"
+    ),
     "aws:lambda/function:Function": Limit(
         "Lambda", 64, _WORD, f"{_DOCS}/lambda/latest/api/API_CreateFunction.html"
     ),

@@ -27,7 +27,7 @@ from pulumi_rampart.functions.environment import Variables, check_size
 from pulumi_rampart.functions.execution_role import ExecutionRole
 from pulumi_rampart.functions.function_alarms import FunctionAlarmChoices, FunctionAlarms
 from pulumi_rampart.functions.log_level import LOG_LEVEL, of_powertools
-from pulumi_rampart.messaging.dead_letter_queue import DeadLetterQueue
+from pulumi_rampart.messaging.dead_letter_queue import RECORD, DeadLetterQueue
 from pulumi_rampart.permission import Permission, covers, permission
 
 # An event older than this is not worth repeating; it becomes a dead letter instead.
@@ -115,7 +115,9 @@ class LambdaFunction(Component):
     def _build(self, code: Mapping[str, Any]) -> None:
         """Make the children and give the function its code, as `aws.lambda.Function` takes it."""
         self.logs = self._logs()
-        self.failures = self.child(DeadLetterQueue, "failures", {"boundary": self._boundary})
+        self.failures = self.child(
+            DeadLetterQueue, "failures", {"boundary": self._boundary, "replay_to": RECORD}
+        )
         self.role = self._role()
         self.function = self._function(code)
         self.events = self._events()

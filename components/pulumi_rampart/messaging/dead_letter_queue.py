@@ -6,33 +6,35 @@ Creates, in order:
     <name>-alarm   aws.cloudwatch.MetricAlarm   there is one
 """
 
-from typing import NotRequired, TypedDict
+from typing import Annotated, NotRequired, TypedDict
 
 import pulumi
 from pulumi import Input, Output
 from pulumi_aws import cloudwatch, sqs
 
 from pulumi_rampart.alarm import alarm
-from pulumi_rampart.arguments import checked
+from pulumi_rampart.arguments import Matching, checked
 from pulumi_rampart.boundary.args import DATA_CLASS_TAG, Boundary, boundary_of
 from pulumi_rampart.component import Component
-from pulumi_rampart.documents import policy, tls_only
+from pulumi_rampart.messaging.fifo import check_fifo_name, fifo_inputs
 from pulumi_rampart.messaging.queue_alarms import DeadLetterAlarmChoices
+from pulumi_rampart.messaging.queue_policy import Sender, queue_policy
 from pulumi_rampart.permission import Permission, key_statement, permission
 
 # The longest SQS keeps a message.
 # https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
 RETENTION_SECONDS = 1_209_600
 PERIOD_SECONDS = 60
+REPLAY_TAG = "replay-to"
+RECORD = "record"
+"""In place of an ARN: each letter is Lambda's own record of what failed, and names the function.
 
-
-class Sender(TypedDict):
-    """An AWS service that may put messages into a queue."""
-
-    service: str
-    """Principal, e.g. `s3.amazonaws.com`."""
-    source_arn: Input[str]
-    """The one resource it may send for."""
+https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html
+"""
+REPLAY_TO = Matching(
+    rf"arn:.+|{RECORD}",
+    f"name where the letters came from by its ARN, or `{RECORD}` where each of them says it.",
+)
 
 
 class DeadLetterQueueArgs(TypedDict):
@@ -42,6 +44,14 @@ class DeadLetterQueueArgs(TypedDict):
     """Key and alarm topic."""
     senders: NotRequired[list[Sender]]
     """AWS services that may send. Default none: a redrive or a role with `send()`."""
+    fifo: NotRequired[bool]
+    """Whether it keeps the order of message groups: the dead letters of a FIFO queue, or of a FIFO
+    topic. Default false."""
+    replay_to: NotRequired[Input[Annotated[str, REPLAY_TO]]]
+    """Where its letters go back to, kept as the tag `replay-to`: the ARN of a queue, topic, bus,
+    function or state machine; or `record`, when each letter is Lambda's own record of a failed
+    asynchronous call or of a failed batch of a stream, which names the function. Default no tag:
+    they go back to the queues that the redrive allow policy names."""
     alarms: NotRequired[DeadLetterAlarmChoices]
     """Limit of the alarm, or that it is off. Default one message fires it."""
 
@@ -65,6 +75,8 @@ class DeadLetterQueue(Component):
     ) -> None:
         self._args = checked(name, args, DeadLetterQueueArgs)
         self._boundary = boundary_of(self._args["boundary"])
+        if self._args.get("fifo", False):
+            check_fifo_name(name, name)
         super().__init__(name, opts, boundary=self._boundary)
 
         self.queue = self._queue()
@@ -76,12 +88,16 @@ class DeadLetterQueue(Component):
         self.register_outputs()
 
     def _queue(self) -> sqs.Queue:
+        tags: dict[str, Input[str]] = {DATA_CLASS_TAG: self._boundary["data_class"]}
+        if "replay_to" in self._args:
+            tags[REPLAY_TAG] = self._args["replay_to"]
         return self.child(
             sqs.Queue,
             "",
             message_retention_seconds=RETENTION_SECONDS,
             kms_master_key_id=self._boundary["key_arn"],
-            tags={DATA_CLASS_TAG: self._boundary["data_class"]},
+            tags=tags,
+            **fifo_inputs(fifo=self._args.get("fifo", False)),
         )
 
     def _policy(self) -> sqs.QueuePolicy:
@@ -118,23 +134,3 @@ class DeadLetterQueue(Component):
             {"actions": ["sqs:SendMessage"], "resources": [self.arn]},
             key_statement(self._boundary, "sqs", "kms:Decrypt", "kms:GenerateDataKey"),
         )
-
-
-def queue_policy(queue: sqs.Queue, senders: list[Sender], account_id: Input[str]) -> Output[str]:
-    """Return a queue policy: TLS only, and each sender for its one resource of this account."""
-    return policy(
-        tls_only("sqs:*", queue.arn),
-        *(
-            {
-                "Effect": "Allow",
-                "Principal": {"Service": sender["service"]},
-                "Action": "sqs:SendMessage",
-                "Resource": queue.arn,
-                "Condition": {
-                    "ArnEquals": {"aws:SourceArn": sender["source_arn"]},
-                    "StringEquals": {"aws:SourceAccount": account_id},
-                },
-            }
-            for sender in senders
-        ),
-    )

@@ -19,10 +19,12 @@ from pulumi_rampart.alarm import FIVE_MINUTES, alarm
 from pulumi_rampart.arguments import checked
 from pulumi_rampart.boundary.args import Boundary, boundary_of, prefixed
 from pulumi_rampart.component import Component
-from pulumi_rampart.messaging.dead_letter_queue import DeadLetterQueue, Sender
+from pulumi_rampart.messaging.dead_letter_queue import DeadLetterQueue
 from pulumi_rampart.messaging.event_pattern import EventPattern
-from pulumi_rampart.messaging.queue import CONSUMER_TIMEOUT, MAX_RECEIVES, ObservedQueue
+from pulumi_rampart.messaging.queue import ObservedQueue
 from pulumi_rampart.messaging.queue_alarms import RouteAlarmChoices
+from pulumi_rampart.messaging.queue_args import CONSUMER_TIMEOUT, MAX_RECEIVES
+from pulumi_rampart.messaging.queue_policy import Sender
 
 # EventBridge's own longest: a day and 185 attempts. An hour is enough to see the alarm.
 # https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-rule-retry-policy.html
@@ -112,7 +114,11 @@ class EventRoute(Component):
         return self.child(
             DeadLetterQueue,
             "undelivered",
-            {"boundary": self._boundary, "senders": [self._sender()]},
+            {
+                "boundary": self._boundary,
+                "senders": [self._sender()],
+                "replay_to": self.queue.arn,
+            },
         )
 
     def _sender(self) -> Sender:

@@ -4,56 +4,33 @@ Creates, in order:
     <name>-dead     DeadLetterQueue             where a message rests after its last failure
     <name>          aws.sqs.Queue               the queue producers write to
     <name>-redrive  aws.sqs.RedriveAllowPolicy  no other queue may use these dead letters
-    <name>-policy   aws.sqs.QueuePolicy         TLS only, and the services that may send
+    <name>-policy   aws.sqs.QueuePolicy         TLS only, the services and accounts that may send
+    <name>-account-<id>  aws.kms.Grant          lets such an account use the key, for this queue
     <name>-age      aws.cloudwatch.MetricAlarm  the oldest message waits too long
 """
 
-from typing import Annotated, NotRequired, TypedDict, Unpack
+from typing import Unpack
 
 import pulumi
-from pulumi import Input, Output
-from pulumi_aws import cloudwatch, lambda_, sqs
+from pulumi import Output
+from pulumi_aws import cloudwatch, kms, lambda_, sqs
 
 from pulumi_rampart.alarm import FIVE_MINUTES, alarm
-from pulumi_rampart.arguments import Between, checked, refused
-from pulumi_rampart.boundary.args import DATA_CLASS_TAG, Boundary, boundary_of
+from pulumi_rampart.arguments import checked, refused
+from pulumi_rampart.boundary.args import DATA_CLASS_TAG, boundary_of
 from pulumi_rampart.component import Component
 from pulumi_rampart.functions.function import LambdaFunction
-from pulumi_rampart.messaging.dead_letter_queue import DeadLetterQueue, Sender, queue_policy
-from pulumi_rampart.messaging.queue_alarms import DeadLetterAlarmChoices, QueueAlarmChoices
-from pulumi_rampart.messaging.subscription import BATCH_SIZE, SubscriptionArgs, check_batches
-from pulumi_rampart.permission import Permission, key_statement, permission
-
-# https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html
-MAX_VISIBILITY_SECONDS = 43_200
-# AWS: at least six function timeouts, or throttled retries deliver a message twice.
-# https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-configure.html
-VISIBILITY_TIMEOUTS = 6
-# The clock of a message goes on when it moves to the dead letters: the less time it may spend
-# here, the longer it can be inspected there.
-RETENTION_SECONDS = 345_600
-CONSUMER_TIMEOUT = Between(
-    1,
-    MAX_VISIBILITY_SECONDS // VISIBILITY_TIMEOUTS,
-    f"visibility is six times as long and SQS allows {MAX_VISIBILITY_SECONDS} seconds.",
+from pulumi_rampart.messaging.dead_letter_queue import DeadLetterQueue
+from pulumi_rampart.messaging.fifo import fifo_inputs
+from pulumi_rampart.messaging.queue_args import (
+    RETENTION_DAYS,
+    VISIBILITY_TIMEOUTS,
+    ObservedQueueArgs,
+    check_order,
 )
-MAX_RECEIVES = Between(1, 1000, "a message that fails that often is a dead letter.")
-
-
-class ObservedQueueArgs(TypedDict):
-    """What a system decides about its queue."""
-
-    boundary: Input[Boundary]
-    """Key and alarm topic."""
-    consumer_timeout_seconds: Annotated[int, CONSUMER_TIMEOUT]
-    """Timeout of the function that reads this queue; visibility is six times as long."""
-    max_receives: NotRequired[Annotated[int, MAX_RECEIVES]]
-    """Deliveries before a message is declared dead, 1 to 1000. Default 3."""
-    senders: NotRequired[list[Sender]]
-    """AWS services that may send. Default none: only roles with `send()`."""
-    alarms: NotRequired[QueueAlarmChoices]
-    """Limits of its alarms, and which are off. Default a dead letter, or a message that waits five
-    minutes longer than it is hidden from other consumers."""
+from pulumi_rampart.messaging.queue_policy import queue_policy
+from pulumi_rampart.messaging.subscription import SubscriptionArgs, check_batches, mapping_inputs
+from pulumi_rampart.permission import Permission, key_statement, permission
 
 
 class ObservedQueue(Component):
@@ -67,6 +44,7 @@ class ObservedQueue(Component):
     NAMES = (
         ("{name}-dead", DeadLetterQueue),
         ("{name}", sqs.Queue),
+        ("{name}-account-123456789012", kms.Grant),
         ("{name}-age", cloudwatch.MetricAlarm),
     )
 
@@ -85,6 +63,9 @@ class ObservedQueue(Component):
         self._args = checked(name, args, ObservedQueueArgs)
         self._boundary = boundary_of(self._args["boundary"])
         self.max_receives = self._args.get("max_receives", 3)
+        self.is_fifo = self._args.get("fifo", False)
+        """Whether it keeps the order of message groups."""
+        check_order(name, self._args)
         super().__init__(name, opts, boundary=self._boundary)
 
         self._choices = self._args.get("alarms", {})
@@ -92,27 +73,41 @@ class ObservedQueue(Component):
         self.queue = self._queue()
         self.redrive = self._redrive()
         self.policy = self._policy()
+        self.grants = [self._grant(account) for account in self._args.get("accounts", [])]
         self.age = None if "age" in self._choices.get("off", []) else self._age()
 
         self.url, self.arn, self.dead_letter_arn = self.queue.url, self.queue.arn, self.dead.arn
         self.register_outputs()
 
     def _dead(self) -> DeadLetterQueue:
-        alarms: DeadLetterAlarmChoices = {"dead_letters": self._choices.get("dead_letters", 0)}
-        if "dead_letters" in self._choices.get("off", []):
-            alarms["off"] = ["dead_letters"]
-        return self.child(DeadLetterQueue, "dead", {"boundary": self._boundary, "alarms": alarms})
+        # No `replay_to`: the queue, which names its dead letters, would have to be there before
+        # them. Where they go back to is said by the redrive allow policy.
+        off = [one for one in self._choices.get("off", []) if one == "dead_letters"]
+        return self.child(
+            DeadLetterQueue,
+            "dead",
+            {
+                "boundary": self._boundary,
+                "fifo": self.is_fifo,
+                "alarms": {"dead_letters": self._choices.get("dead_letters", 0), "off": off},
+            },
+        )
 
     def _queue(self) -> sqs.Queue:
         return self.child(
             sqs.Queue,
             "",
             visibility_timeout_seconds=self._hidden_seconds,
-            message_retention_seconds=RETENTION_SECONDS,
+            message_retention_seconds=self._args.get("retention_days", RETENTION_DAYS) * 86_400,
             kms_master_key_id=self._boundary["key_arn"],
             tags={DATA_CLASS_TAG: self._boundary["data_class"]},
             redrive_policy=Output.json_dumps(
                 {"deadLetterTargetArn": self.dead.arn, "maxReceiveCount": self.max_receives}
+            ),
+            **fifo_inputs(
+                fifo=self.is_fifo,
+                content_based_deduplication=self._args.get("content_based_deduplication", False),
+                high_throughput=self._args.get("high_throughput", True),
             ),
         )
 
@@ -131,12 +126,30 @@ class ObservedQueue(Component):
         )
 
     def _policy(self) -> sqs.QueuePolicy:
-        senders = self._args.get("senders", [])
         return self.child(
             sqs.QueuePolicy,
             "policy",
             queue_url=self.queue.url,
-            policy=queue_policy(self.queue, senders, self._boundary["account_id"]),
+            policy=queue_policy(
+                self.queue,
+                self._args.get("senders", []),
+                self._boundary["account_id"],
+                self._args.get("accounts", []),
+            ),
+        )
+
+    def _grant(self, account: str) -> kms.Grant:
+        """SQS uses the key in the name of whoever sends, with the queue as encryption context.
+
+        https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-key-management.html
+        """
+        return self.child(
+            kms.Grant,
+            f"account-{account}",
+            key_id=self._boundary["key_arn"],
+            grantee_principal=f"arn:aws:iam::{account}:root",
+            operations=["Decrypt", "GenerateDataKey"],
+            constraints=[{"encryption_context_equals": {"aws:sqs:arn": self.queue.arn}}],
         )
 
     def _age(self) -> cloudwatch.MetricAlarm:
@@ -205,17 +218,14 @@ class ObservedQueue(Component):
         chosen = checked(name, choices, SubscriptionArgs)
         self._check_consumer(name, function)
         hidden = self._hidden_seconds - function.timeout_seconds
-        check_batches(name, chosen, hidden_seconds=hidden)
+        check_batches(name, chosen, hidden_seconds=hidden, fifo=self.is_fifo)
         return lambda_.EventSourceMapping(
             name,
             event_source_arn=self.arn,
             function_name=function.arn,
-            batch_size=chosen.get("batch_size", BATCH_SIZE),
-            maximum_batching_window_in_seconds=chosen.get("batching_window_seconds", 0) or None,
-            function_response_types=["ReportBatchItemFailures"],
-            scaling_config={"maximum_concurrency": chosen.get("maximum_concurrency", 5)},
             tags=self.tags or None,
             opts=pulumi.ResourceOptions(parent=self, depends_on=[function.role.policy]),
+            **mapping_inputs(chosen),
         )
 
     def _check_consumer(self, name: str, function: LambdaFunction) -> None:

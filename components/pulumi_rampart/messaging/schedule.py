@@ -71,7 +71,9 @@ class Schedule(Component):
         self._boundary = boundary_of(self._args["boundary"])
         super().__init__(name, opts, boundary=self._boundary)
 
-        self.missed = self.child(DeadLetterQueue, "missed", {"boundary": self._boundary})
+        self.missed = self.child(
+            DeadLetterQueue, "missed", {"boundary": self._boundary, "replay_to": function.arn}
+        )
         self.role = self._role()
         self.policy = self._policy(function)
         self.group = self._group()

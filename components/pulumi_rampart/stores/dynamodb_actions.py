@@ -64,6 +64,8 @@ ON_A_TABLE = (
     "UpdateTimeToLive",
     "WriteDataForReplication",
 )
+# Whose resource may be an index of the table, too.
+ON_AN_INDEX = ("PartiQLSelect", "Query", "Scan")
 # On streams, backups, exports and imports, or on nothing in particular.
 ELSEWHERE = (
     "CreateGlobalTableWitness",

@@ -2,71 +2,50 @@
 
 Creates, in order:
     <name>            aws.dynamodb.Table            customer key, point-in-time recovery
+    <name>-failed     DeadLetterQueue               batches of its stream that failed for good
     <name>-throttled  aws.cloudwatch.MetricAlarm    requests that were turned away
     <name>-errors     aws.cloudwatch.MetricAlarm    failures of the service itself
 """
 
-from typing import Annotated, NotRequired, TypedDict
+from typing import Unpack
 
 import pulumi
-from pulumi import Input, Output
-from pulumi_aws import cloudwatch, dynamodb
+from pulumi import Output
+from pulumi_aws import cloudwatch, dynamodb, lambda_
 
-from pulumi_rampart.alarm import COUNT, FIVE_MINUTES, AlarmChoices, computed_alarm
-from pulumi_rampart.arguments import AlsoCalled, Distinct, Length, OneOf, checked, refused
-from pulumi_rampart.boundary.args import DATA_CLASS_TAG, Boundary, boundary_of
+from pulumi_rampart.alarm import FIVE_MINUTES, computed_alarm
+from pulumi_rampart.arguments import ArgumentError, checked, refused
+from pulumi_rampart.boundary.args import DATA_CLASS_TAG, boundary_of
 from pulumi_rampart.component import Component
-from pulumi_rampart.permission import Permission, key_statement, permission
-from pulumi_rampart.stores.dynamodb_actions import problem
-
-# https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_KeySchemaElement.html
-# https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TimeToLiveSpecification.html
-ATTRIBUTE = Length(1, 255, "take a short name, which every item repeats.")
-
-
-# A few are part of how an on-demand table grows, and the SDK repeats them.
-MANY_THROTTLES, MANY_ERRORS = 10, 10
-OFF = OneOf(("throttles", "errors"), "these are a table's alarms.")
-
-
-class TableAlarmChoices(AlarmChoices):
-    """When a table is worth an alarm."""
-
-    throttles: NotRequired[Annotated[float, COUNT]]
-    """Reads and writes turned away in a period above which it fires. Default 10."""
-    errors: NotRequired[Annotated[float, COUNT]]
-    """Failures of DynamoDB itself in a period above which it fires. Default 10."""
-    off: NotRequired[Annotated[list[Annotated[str, OFF]], Distinct()]]
-    """Alarms that are not made: throttles, errors. Default both are made."""
-
-
-class SecureTableArgs(TypedDict):
-    """What a system decides about its table."""
-
-    boundary: Input[Boundary]
-    """Key, alarm topic, deletion protection, and how sensitive the data is."""
-    hash_key: Annotated[str, AlsoCalled(("partition_key", "primary_key")), ATTRIBUTE]
-    """Partition key, a string attribute; 1 to 255 characters."""
-    range_key: NotRequired[Annotated[str, AlsoCalled(("sort_key",)), ATTRIBUTE]]
-    """Sort key, a string attribute; 1 to 255 characters. Default none."""
-    expires_at: NotRequired[
-        Annotated[str, AlsoCalled(("ttl", "ttl_attribute", "time_to_live_attribute")), ATTRIBUTE]
-    ]
-    """Attribute with the epoch second after which an item may go. Default items stay."""
-    alarms: NotRequired[TableAlarmChoices]
-    """Limits of its alarms, and which are off. Default those of each."""
+from pulumi_rampart.functions.function import LambdaFunction
+from pulumi_rampart.messaging.dead_letter_queue import RECORD, DeadLetterQueue
+from pulumi_rampart.permission import Permission, Statement, key_statement, permission
+from pulumi_rampart.stores.dynamodb_actions import ON_AN_INDEX, problem
+from pulumi_rampart.stores.table_alarms import MANY_ERRORS, MANY_THROTTLES
+from pulumi_rampart.stores.table_args import (
+    VIEWS,
+    SecureTableArgs,
+    check_keys,
+    global_indexes,
+    key_attributes,
+)
+from pulumi_rampart.stores.table_stream import StreamSubscriptionArgs, check_reader, stream_mapping
 
 
 class SecureTable(Component):
     """An on-demand table that can be restored to any second of the last 35 days.
 
     Example:
-        records = SecureTable("records", {"boundary": boundary.args, "hash_key": "pk"})
-        permissions = [records.allow("GetItem", "PutItem")]
+        records = SecureTable("records", {
+            "boundary": boundary.args, "hash_key": "pk",
+            "indexes": {"by-customer": {"hash_key": "customer"}},
+        })
+        permissions = [records.allow("GetItem", "Query")]
     """
 
     NAMES = (
         ("{name}", dynamodb.Table),
+        ("{name}-failed", DeadLetterQueue),
         ("{name}-throttled", cloudwatch.MetricAlarm),
         ("{name}-errors", cloudwatch.MetricAlarm),
     )
@@ -75,46 +54,29 @@ class SecureTable(Component):
     """The name."""
     arn: Output[str]
     """The ARN."""
+    stream_arn: Output[str]
+    """What event source mappings read; empty without a stream."""
 
     def __init__(
         self, name: str, args: SecureTableArgs, opts: pulumi.ResourceOptions | None = None
     ) -> None:
         self._args = checked(name, args, SecureTableArgs)
         self._boundary = boundary_of(self._args["boundary"])
-        self._check(name)
-        super().__init__(name, opts, boundary=self._boundary)
+        check_keys(name, self._args)
+        unused = () if "stream" in self._args else (DeadLetterQueue,)
+        super().__init__(name, opts, boundary=self._boundary, without=unused)
 
         self.dynamodb_table = self._table()
+        self._dead = self._dead_letters() if "stream" in self._args else None
         self._choices = self._args.get("alarms", {})
         off = self._choices.get("off", [])
         self.throttled = None if "throttles" in off else self._throttled()
         self.errors = None if "errors" in off else self._errors()
 
         self.table, self.arn = self.dynamodb_table.name, self.dynamodb_table.arn
+        self.stream_arn = self.dynamodb_table.stream_arn
+        self._index_arns = Output.concat(self.arn, "/index/*")
         self.register_outputs()
-
-    def _check(self, name: str) -> None:
-        keys = self._keys()
-        if len(set(keys)) < len(keys):
-            raise refused(
-                name,
-                "range_key",
-                "the two keys are two attributes; name another one than `hash_key`, or leave it "
-                "out.",
-                got=keys[-1],
-            )
-        if self._args.get("expires_at") in keys:
-            raise refused(
-                name,
-                "expires_at",
-                "the keys are strings and DynamoDB expires items by a number only; name an "
-                "attribute of its own.",
-                got=self._args.get("expires_at"),
-            )
-
-    def _keys(self) -> list[str]:
-        keys = [self._args["hash_key"]]
-        return [*keys, self._args["range_key"]] if "range_key" in self._args else keys
 
     def _table(self) -> dynamodb.Table:
         ttl: dynamodb.TableTtlArgsDict | None = None
@@ -126,12 +88,22 @@ class SecureTable(Component):
             billing_mode="PAY_PER_REQUEST",
             hash_key=self._args["hash_key"],
             range_key=self._args.get("range_key"),
-            attributes=[{"name": key, "type": "S"} for key in self._keys()],
+            attributes=[
+                {"name": key, "type": kind} for key, kind in key_attributes(self._args).items()
+            ],
+            global_secondary_indexes=global_indexes(self._args) or None,
+            stream_enabled="stream" in self._args or None,
+            stream_view_type=VIEWS.get(self._args.get("stream", "")),
             ttl=ttl,
             server_side_encryption={"enabled": True, "kms_key_arn": self._boundary["key_arn"]},
             point_in_time_recovery={"enabled": True},
             deletion_protection_enabled=self._boundary["deletion_protection"],
             tags={DATA_CLASS_TAG: self._boundary["data_class"]},
+        )
+
+    def _dead_letters(self) -> DeadLetterQueue:
+        return self.child(
+            DeadLetterQueue, "failed", {"boundary": self._boundary, "replay_to": RECORD}
         )
 
     def _throttled(self) -> cloudwatch.MetricAlarm:
@@ -184,6 +156,8 @@ class SecureTable(Component):
     def allow(self, *actions: str) -> Permission:
         """Allow actions by their names in IAM, e.g. `allow("GetItem", "Query")`.
 
+        Those that read by an index are allowed on the table's indexes, too.
+
         Raises:
             ArgumentError: DynamoDB has no such action on tables, or the boundary denies it.
         """
@@ -195,9 +169,82 @@ class SecureTable(Component):
         return permission(
             self._name,
             self._boundary,
-            {
-                "actions": [f"dynamodb:{action}" for action in actions],
-                "resources": [self.arn],
-            },
+            {"actions": [f"dynamodb:{action}" for action in actions], "resources": [self.arn]},
+            *self._by_index(actions),
             key_statement(self._boundary, "dynamodb", "kms:Decrypt"),
+        )
+
+    def _by_index(self, actions: tuple[str, ...]) -> list[Statement]:
+        reading = [f"dynamodb:{one}" for one in actions if one in ON_AN_INDEX]
+        if not reading or not self._args.get("indexes"):
+            return []
+        return [{"actions": reading, "resources": [self._index_arns]}]
+
+    @property
+    def failed(self) -> DeadLetterQueue:
+        """Where batches of the stream rest that failed for good.
+
+        Raises:
+            ArgumentError: the table has no stream.
+        """
+        if self._dead is None:
+            raise self._without_stream()
+        return self._dead
+
+    def _without_stream(self) -> ArgumentError:
+        return refused(self._name, "stream", "the table has none; say what it shows: `new`.")
+
+    def read_stream(self) -> Permission:
+        """Allow what an event source mapping on the stream does in the function's name.
+
+        https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html
+
+        Raises:
+            ArgumentError: the table has no stream, or the boundary denies reading one.
+        """
+        if self._dead is None:
+            raise self._without_stream()
+        return permission(
+            self._name,
+            self._boundary,
+            {
+                "actions": [
+                    "dynamodb:DescribeStream",
+                    "dynamodb:GetRecords",
+                    "dynamodb:GetShardIterator",
+                ],
+                "resources": [self.stream_arn],
+            },
+            # Knows no resource; Lambda refuses the mapping of a role that may not list.
+            {"actions": ["dynamodb:ListStreams"], "resources": ["*"]},
+            key_statement(self._boundary, "dynamodb", "kms:Decrypt"),
+        )
+
+    def subscribe(
+        self, name: str, function: LambdaFunction, **choices: Unpack[StreamSubscriptionArgs]
+    ) -> lambda_.EventSourceMapping:
+        """Deliver changes to `function`, which may `read_stream()` and `failed.send()`.
+
+        The function answers which records failed. A batch that keeps failing is halved until what
+        is wrong is alone; where that stands in the stream, which keeps it for a day, is what
+        `failed` gets.
+
+        Args:
+            name: of the mapping, unique in the stack.
+            function: the consumer.
+            choices: see `StreamSubscriptionArgs`.
+
+        Raises:
+            ArgumentError: no stream, a function that may not read it, or a choice is refused.
+        """
+        chosen = checked(name, choices, StreamSubscriptionArgs)
+        check_reader(name, self._name, function, self.read_stream(), self.failed)
+        return lambda_.EventSourceMapping(
+            name,
+            event_source_arn=self.stream_arn,
+            function_name=function.arn,
+            destination_config={"on_failure": {"destination_arn": self.failed.arn}},
+            tags=self.tags or None,
+            opts=pulumi.ResourceOptions(parent=self, depends_on=[function.role.policy]),
+            **stream_mapping(chosen),
         )

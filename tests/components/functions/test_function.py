@@ -120,6 +120,14 @@ def test_an_asynchronous_call_that_fails_for_good_rests_in_the_functions_own_que
     ] == [[failures]]
 
 
+def test_the_records_of_its_failure_queue_say_themselves_what_to_call_again() -> None:
+    # when
+    failures = hello().one("aws:sqs/queue:Queue", "hello-failures").inputs
+
+    # then
+    assert failures["tags"]["replay-to"] == "record"
+
+
 def test_the_function_waits_until_its_role_may_attach_it_to_the_network() -> None:
     # when
     graph = hello()

@@ -1,10 +1,12 @@
 from typing import Any
 
 import pytest
+from pulumi_aws import sqs
 
 from pulumi_rampart.messaging.dead_letter_queue import DeadLetterQueue
 from tests.components.inside import ALARMS, BOUNDARY, recorded, refusal, statements
 
+QUEUE = "aws:sqs/queue:Queue"
 ALARM = "aws:cloudwatch/metricAlarm:MetricAlarm"
 
 
@@ -26,7 +28,7 @@ def test_dead_letters_are_kept_as_long_as_sqs_can() -> None:
     graph = recorded(lambda: DeadLetterQueue("dead", {"boundary": BOUNDARY}))
 
     # then
-    queue = graph.one("aws:sqs/queue:Queue", "dead").inputs
+    queue = graph.one(QUEUE, "dead").inputs
     assert queue["messageRetentionSeconds"] == 14 * 24 * 3600
 
 
@@ -37,7 +39,7 @@ def test_it_carries_the_class_of_the_data_it_may_hold() -> None:
     )
 
     # then
-    assert graph.one("aws:sqs/queue:Queue", "dead").inputs["tags"] == {"data-class": "personal"}
+    assert graph.one(QUEUE, "dead").inputs["tags"] == {"data-class": "personal"}
 
 
 def test_without_named_senders_no_service_may_send() -> None:
@@ -49,12 +51,65 @@ def test_without_named_senders_no_service_may_send() -> None:
     assert [one["Effect"] for one in statements(policy)] == ["Deny"]
 
 
+JOBS = "arn:aws:sqs:eu-central-1:123456789012:jobs"
+
+
+@pytest.mark.parametrize("origin", [JOBS, "record"])
+def test_it_says_where_its_letters_go_back_to(origin: str) -> None:
+    # when
+    graph = recorded(lambda: DeadLetterQueue("dead", {"boundary": BOUNDARY, "replay_to": origin}))
+
+    # then
+    tags = graph.one(QUEUE, "dead").inputs["tags"]
+    assert tags == {"data-class": "internal", "replay-to": origin}
+
+
+def test_where_letters_go_back_to_may_be_known_at_deployment() -> None:
+    # given
+    def program() -> None:
+        jobs = sqs.Queue("jobs")
+        DeadLetterQueue("dead", {"boundary": BOUNDARY, "replay_to": jobs.arn})
+
+    # when
+    graph = recorded(program)
+
+    # then
+    jobs = graph.one(QUEUE, "jobs").outputs["arn"]
+    assert graph.one(QUEUE, "dead").inputs["tags"]["replay-to"] == jobs
+
+
+def test_dead_letters_of_a_fifo_queue_keep_the_order_of_each_message_group() -> None:
+    # when
+    graph = recorded(lambda: DeadLetterQueue("dead", {"boundary": BOUNDARY, "fifo": True}))
+
+    # then
+    queue = graph.one(QUEUE, "dead").inputs
+    assert queue["fifoQueue"] is True
+    assert queue["deduplicationScope"] == "messageGroup"
+    assert queue["fifoThroughputLimit"] == "perMessageGroupId"
+
+
+def test_dead_letters_of_other_queues_are_in_no_order() -> None:
+    # when
+    queue = recorded(lambda: DeadLetterQueue("dead", {"boundary": BOUNDARY})).one(QUEUE, "dead")
+
+    # then
+    assert not {"fifoQueue", "deduplicationScope", "fifoThroughputLimit"} & queue.inputs.keys()
+
+
 REFUSED: list[tuple[dict[str, Any], str]] = [
+    (
+        {"replay_to": "jobs"},
+        (
+            ".replay_to='jobs': must match arn:.+|record; name where the letters came from by its "
+            "ARN, or `record` where each of them says it."
+        ),
+    ),
     (
         {"sender": []},
         (
             ".sender: there is no such argument; did you mean `senders`? Allowed are `boundary`, "
-            "`senders`, `alarms`."
+            "`senders`, `fifo`, `replay_to`, `alarms`."
         ),
     ),
     ({"senders": "s3"}, ".senders='s3': a list is wanted; put the text in brackets."),
@@ -98,6 +153,17 @@ def test_what_is_no_dead_letter_queue_is_refused(wrong: dict[str, Any], why: str
     assert refusal(lambda: DeadLetterQueue("dead", args)) == f"dead{why}"
 
 
+def test_a_name_that_leaves_no_room_for_the_ending_of_a_fifo_queue_is_refused() -> None:
+    # when
+    message = refusal(lambda: DeadLetterQueue("d" * 68, {"boundary": BOUNDARY, "fifo": True}))
+
+    # then
+    assert message == (
+        f"{'d' * 68}: is not possible as a name: SQS allows 80 characters, and "
+        f"'{'d' * 68}-1234567.fifo' has 81; take a name that is 1 shorter."
+    )
+
+
 @pytest.mark.parametrize(
     ("name", "why"),
     [
@@ -124,4 +190,4 @@ def test_the_longest_name_is_accepted() -> None:
     graph = recorded(lambda: DeadLetterQueue("d" * 72, {"boundary": BOUNDARY}))
 
     # then: with the hyphen and the seven digits that Pulumi appends, 80
-    assert graph.one("aws:sqs/queue:Queue", "d" * 72)
+    assert graph.one(QUEUE, "d" * 72)

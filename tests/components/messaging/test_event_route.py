@@ -47,6 +47,15 @@ def test_what_eventbridge_cannot_deliver_is_kept_and_raises_an_alarm() -> None:
     assert (alarm["metricName"], alarm["alarmActions"]) == ("FailedInvocations", [ALARMS])
 
 
+def test_what_was_not_delivered_goes_back_into_the_queue_of_the_route() -> None:
+    # when
+    graph = paid()
+
+    # then
+    tags = graph.one(QUEUE, "paid-undelivered").inputs["tags"]
+    assert tags["replay-to"] == graph.one(QUEUE, "paid-queue").outputs["arn"]
+
+
 def test_only_this_rule_may_send_into_its_queues() -> None:
     # when
     graph = paid()

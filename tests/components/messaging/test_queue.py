@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pulumi_rampart.messaging.queue import ObservedQueue, ObservedQueueArgs
+from pulumi_rampart.messaging.queue import ObservedQueue
+from pulumi_rampart.messaging.queue_args import ObservedQueueArgs
 from pulumi_rampart.permission import policy_document
 from pulumi_rampart.testing import Graph
 from tests.components.inside import (
@@ -56,6 +57,14 @@ def test_a_message_that_failed_too_often_goes_to_dead_letters_of_this_queue_only
     }
 
 
+def test_where_dead_letters_go_back_to_is_said_once_by_the_redrive_allow_policy() -> None:
+    # when: a tag with the queue's ARN would be a circle
+    dead = jobs().one(QUEUE, "jobs-dead").inputs
+
+    # then
+    assert "replay-to" not in dead["tags"]
+
+
 def test_dead_letters_wait_longer_than_messages() -> None:
     # when
     graph = jobs()
@@ -64,6 +73,38 @@ def test_dead_letters_wait_longer_than_messages() -> None:
     waiting = graph.one(QUEUE, "jobs").inputs["messageRetentionSeconds"]
     dead = graph.one(QUEUE, "jobs-dead").inputs["messageRetentionSeconds"]
     assert dead - waiting >= 7 * 24 * 3600
+
+
+def test_a_queue_may_keep_messages_as_long_as_sqs_can() -> None:
+    # when
+    waiting = jobs(retention_days=14).one(QUEUE, "jobs").inputs
+
+    # then
+    assert waiting["messageRetentionSeconds"] == 14 * 24 * 3600
+
+
+def test_another_account_may_send_and_use_the_key_for_this_queue_only() -> None:
+    # when
+    graph = jobs(accounts=["210987654321"])
+
+    # then
+    queue = graph.one(QUEUE, "jobs").outputs["arn"]
+    policy = graph.one(POLICY, "jobs-policy").inputs["policy"]
+    assert [one for one in statements(policy) if one["Effect"] == "Allow"] == [
+        {
+            "Effect": "Allow",
+            "Principal": {"AWS": "arn:aws:iam::210987654321:root"},
+            "Action": "sqs:SendMessage",
+            "Resource": queue,
+        }
+    ]
+    grant = graph.one("aws:kms/grant:Grant", "jobs-account-210987654321").inputs
+    assert (grant["keyId"], grant["granteePrincipal"]) == (
+        KEY,
+        "arn:aws:iam::210987654321:root",
+    )
+    assert grant["operations"] == ["Decrypt", "GenerateDataKey"]
+    assert grant["constraints"] == [{"encryptionContextEquals": {"aws:sqs:arn": queue}}]
 
 
 def test_messages_are_encrypted_with_the_customer_key() -> None:
@@ -163,19 +204,20 @@ SIXFOLD = (
     "a whole number from 1 to 7200 is allowed; visibility is six times as long and SQS allows "
     "43200 seconds."
 )
+ALLOWED = (
+    "Allowed are `boundary`, `consumer_timeout_seconds`, `max_receives`, `retention_days`, `fifo`, "
+    "`content_based_deduplication`, `high_throughput`, `senders`, `accounts`, `alarms`."
+)
 REFUSED: list[tuple[dict[str, object], str]] = [
     (
         {"max_receive": 5},
-        (
-            ".max_receive: there is no such argument; did you mean `max_receives`? Allowed are "
-            "`boundary`, `consumer_timeout_seconds`, `max_receives`, `senders`, `alarms`."
-        ),
+        (f".max_receive: there is no such argument; did you mean `max_receives`? {ALLOWED}"),
     ),
     (
         {"timeout": 30},
         (
-            ".timeout: there is no such argument; did you mean `consumer_timeout_seconds`? Allowed "
-            "are `boundary`, `consumer_timeout_seconds`, `max_receives`, `senders`, `alarms`."
+            ".timeout: there is no such argument; did you mean `consumer_timeout_seconds`? "
+            f"{ALLOWED}"
         ),
     ),
     *(
@@ -195,6 +237,27 @@ REFUSED: list[tuple[dict[str, object], str]] = [
             ),
         )
         for receives in (0, 1001)
+    ),
+    *(
+        (
+            {"retention_days": days},
+            (
+                f".retention_days={days}: a whole number from 1 to 14 is allowed; what has to be "
+                "kept for longer belongs in a store."
+            ),
+        )
+        for days in (0, 15)
+    ),
+    (
+        {"accounts": ["1234"]},
+        ".accounts[0]='1234': must match [0-9]{12}; an account's id has twelve digits.",
+    ),
+    *(
+        (
+            {choice: True},
+            f".{choice}: only FIFO queues have it; set `fifo`, or leave it out.",
+        )
+        for choice in ("content_based_deduplication", "high_throughput")
     ),
 ]
 

@@ -45,6 +45,16 @@ def test_a_call_that_did_not_get_through_is_kept() -> None:
     assert graph.one(SCHEDULE, "nightly").inputs["target"]["deadLetterConfig"] == {"arn": missed}
 
 
+def test_a_call_that_was_kept_goes_back_to_the_function() -> None:
+    # when
+    graph = nightly()
+
+    # then
+    tags = graph.one("aws:sqs/queue:Queue", "nightly-missed").inputs["tags"]
+    function = graph.one("aws:lambda/function:Function", "worker").outputs["arn"]
+    assert tags["replay-to"] == function
+
+
 def test_the_scheduler_may_call_this_function_and_keep_what_it_missed_and_nothing_else() -> None:
     # when
     graph = nightly()

@@ -1,5 +1,7 @@
 """How a queue's messages reach a function, and which functions may read them."""
 
+from typing import Any
+
 import pytest
 
 from pulumi_rampart.functions.zip_lambda import ZipLambda, ZipLambdaArgs
@@ -12,8 +14,10 @@ pytestmark = pytest.mark.usefixtures("functions")
 MAPPING = "aws:lambda/eventSourceMapping:EventSourceMapping"
 
 
-def queue(name: str = "jobs") -> ObservedQueue:
-    return ObservedQueue(name, {"boundary": BOUNDARY, "consumer_timeout_seconds": 60})
+def queue(name: str = "jobs", *, in_order: bool = False) -> ObservedQueue:
+    return ObservedQueue(
+        name, {"boundary": BOUNDARY, "consumer_timeout_seconds": 60, "fifo": in_order}
+    )
 
 
 def worker(*permissions: Permission, timeout_seconds: int = 30) -> ZipLambda:
@@ -26,12 +30,12 @@ def worker(*permissions: Permission, timeout_seconds: int = 30) -> ZipLambda:
     return ZipLambda("worker", args)
 
 
-def subscribe(**choices: int) -> None:
-    jobs = queue()
-    jobs.subscribe("jobs-to-worker", worker(jobs.consume()), **choices)  # type: ignore[arg-type]
+def subscribe(*, in_order: bool = False, **choices: Any) -> None:  # noqa: ANN401  # any choice
+    jobs = queue(in_order=in_order)
+    jobs.subscribe("jobs-to-worker", worker(jobs.consume()), **choices)
 
 
-def subscribed(**choices: int) -> Graph:
+def subscribed(**choices: Any) -> Graph:  # noqa: ANN401  # any choice
     return recorded(lambda: subscribe(**choices))
 
 
@@ -83,7 +87,7 @@ def test_a_batch_of_any_size_that_lambda_takes_is_accepted(size: int, window: in
     assert made.get("maximumBatchingWindowInSeconds", 0) == window
 
 
-REFUSED: list[tuple[dict[str, int], str]] = [
+REFUSED: list[tuple[dict[str, Any], str]] = [
     (
         {"batch_size": 11},
         (
@@ -123,19 +127,106 @@ REFUSED: list[tuple[dict[str, int], str]] = [
         {"concurrency": 5},
         (
             "concurrency: there is no such argument; did you mean `maximum_concurrency`? Allowed "
-            "are `batch_size`, `batching_window_seconds`, `maximum_concurrency`."
+            "are `batch_size`, `batching_window_seconds`, `maximum_concurrency`, "
+            "`provisioned_pollers`, `filters`."
         ),
+    ),
+    (
+        {"provisioned_pollers": {"minimum": 2, "maximum": 10}, "maximum_concurrency": 5},
+        (
+            "maximum_concurrency=5: Lambda takes either this or `provisioned_pollers`; each poller "
+            "keeps ten calls busy at most, and the function's reserved concurrency limits them "
+            "further."
+        ),
+    ),
+    (
+        {"provisioned_pollers": {"minimum": 1, "maximum": 10}},
+        (
+            "provisioned_pollers.minimum=1: a whole number from 2 to 200 is allowed; these are the "
+            "service's limits."
+        ),
+    ),
+    (
+        {"provisioned_pollers": {"minimum": 11, "maximum": 10}},
+        "provisioned_pollers: `minimum` is 11 and `maximum` 10; swap them.",
+    ),
+    (
+        {"filters": ['{"body": "order"}']},
+        (
+            "filters[0]='{\"body\": \"order\"}': body is 'order'; EventBridge matches lists: "
+            "['order']."
+        ),
+    ),
+    (
+        {"filters": []},
+        (
+            "filters: 1 to 5 entries are allowed, not 0; join patterns by `$or`, or leave "
+            "`filters` out."
+        ),
+    ),
+    (
+        {"filters": ['{"body": {"kind": ["a"]}}', '{"body": {"kind": ["a"]}}']},
+        'filters: \'{"body": {"kind": ["a"]}}\' stands twice; name each once.',
     ),
 ]
 
 
 @pytest.mark.parametrize(("choices", "why"), REFUSED)
-def test_what_lambda_refuses_of_a_mapping_is_refused(choices: dict[str, int], why: str) -> None:
+def test_what_lambda_refuses_of_a_mapping_is_refused(choices: dict[str, Any], why: str) -> None:
     # when
     message = refused_after(lambda: subscribe(**choices), MAPPING)
 
     # then
     assert message == f"jobs-to-worker.{why}"
+
+
+def test_only_messages_that_match_a_filter_reach_the_function() -> None:
+    # given
+    patterns = ['{"body": {"kind": ["order"]}}', '{"body": {"kind": [{"prefix": "re"}]}}']
+
+    # when
+    made = mapping(subscribed(filters=patterns)).inputs
+
+    # then
+    assert made["filterCriteria"] == {"filters": [{"pattern": one} for one in patterns]}
+
+
+def test_every_message_reaches_the_function_unless_filters_are_named() -> None:
+    assert "filterCriteria" not in mapping(subscribed()).inputs
+
+
+def test_provisioned_pollers_take_the_place_of_the_limit_of_consumers() -> None:
+    # when
+    made = mapping(subscribed(provisioned_pollers={"minimum": 2, "maximum": 20})).inputs
+
+    # then
+    assert made["provisionedPollerConfig"] == {"minimumPollers": 2, "maximumPollers": 20}
+    assert "scalingConfig" not in made
+
+
+@pytest.mark.parametrize(
+    ("choices", "why"),
+    [
+        (
+            {"batch_size": 11},
+            "batch_size=11: a batch of a FIFO queue has 10 messages at most.",
+        ),
+        (
+            {"batching_window_seconds": 1},
+            (
+                "batching_window_seconds=1: FIFO queues have none; leave it out, or take a "
+                "standard queue."
+            ),
+        ),
+    ],
+)
+def test_lambda_gathers_nothing_from_a_fifo_queue(choices: dict[str, int], why: str) -> None:
+    # when
+    message = refused_after(lambda: subscribe(in_order=True, **choices), MAPPING)
+
+    # then
+    assert message == f"jobs-to-worker.{why}"
+    assert recorded(lambda: subscribe(in_order=True, batch_size=10))
 
 
 def test_a_function_that_takes_longer_than_the_queue_was_told_is_refused() -> None:

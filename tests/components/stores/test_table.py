@@ -8,7 +8,8 @@ from pulumi_rampart.arguments import ArgumentError
 from pulumi_rampart.boundary.grantable import GRANTABLE
 from pulumi_rampart.permission import policy_document
 from pulumi_rampart.stores.dynamodb_actions import ALLOWED_BY, ELSEWHERE, ON_A_TABLE
-from pulumi_rampart.stores.table import SecureTable, SecureTableArgs
+from pulumi_rampart.stores.table import SecureTable
+from pulumi_rampart.stores.table_args import SecureTableArgs
 from pulumi_rampart.testing import Graph
 from tests.components.inside import (
     ACCOUNT,
@@ -101,7 +102,10 @@ def test_a_permission_names_its_operations_and_this_table_only() -> None:
     }
 
 
-ONLY_KEYS = "Allowed are `boundary`, `hash_key`, `range_key`, `expires_at`, `alarms`."
+ONLY_KEYS = (
+    "Allowed are `boundary`, `hash_key`, `range_key`, `number_keys`, `indexes`, `stream`, "
+    "`expires_at`, `alarms`."
+)
 LONG = "a" * 256
 
 
@@ -130,6 +134,24 @@ LONG = "a" * 256
         (
             {"range_key": "sk", "expires_at": "sk"},
             ".expires_at='sk': the keys are strings and DynamoDB expires items by a number only;",
+        ),
+        ({"number_keys": ["at"]}, ".number_keys='at': is a key neither of the table nor of an"),
+        ({"stream": "all"}, ".stream='all': allowed are 'new', 'old', 'both', 'keys'; these say"),
+        (
+            {"indexes": {"by": {"hash_key": "customer"}}},
+            ".indexes.by='by': must match [a-zA-Z0-9_.-]{3,255}; say by what it finds items:",
+        ),
+        (
+            {"indexes": {"by-customer": {"partition_key": "customer"}}},
+            ".indexes.by-customer.partition_key: there is no such argument; did you mean `hash_",
+        ),
+        (
+            {"indexes": {"by-customer": {"hash_key": "at", "range_key": "at"}}},
+            ".indexes.by-customer.range_key='at': the two keys are two attributes;",
+        ),
+        (
+            {"indexes": {f"by-{n}": {"hash_key": "at"} for n in range(21)}},
+            ".indexes: 21 are too many; a table has 20.",
         ),
     ],
 )
@@ -229,10 +251,11 @@ def test_every_operation_of_the_api_is_an_action_or_allowed_by_some() -> None:
     assert set(ON_A_TABLE) & set(ELSEWHERE) == set()
 
 
-def test_what_roles_may_be_granted_by_default_are_actions_on_tables() -> None:
+def test_what_roles_may_be_granted_by_default_are_actions_on_tables_and_reading_streams() -> None:
     # then
-    grantable = [one for one in GRANTABLE if one.startswith("dynamodb:")]
-    assert [one for one in grantable if one.removeprefix("dynamodb:") not in ON_A_TABLE] == []
+    grantable = {one.removeprefix("dynamodb:") for one in GRANTABLE if one.startswith("dynamodb:")}
+    of_streams = {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
+    assert grantable - {*ON_A_TABLE} == of_streams
 
 
 @pytest.mark.parametrize("protected", [True, False])
