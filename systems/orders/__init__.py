@@ -15,6 +15,8 @@ Creates, in order:
     <name>-api                      SecureApi
 """
 
+import json
+
 from pulumi import Input
 
 from pulumi_rampart import Permission, Route, Schedule, Workflow, ZipLambda, use_key
@@ -33,6 +35,11 @@ from systems.orders.stores import OrdersStores
 from systems.system import Shared, System
 
 PUBLISHER_TIMEOUT_SECONDS = 30
+# Of the table's stream: rows of the outbox that are new.
+NEW_EVENTS = {
+    "eventName": ["INSERT"],
+    "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "OUTBOX#"}]}}},
+}
 SETTLEMENT_TIMEOUT_SECONDS = 300
 API_TIMEOUT_SECONDS = 20
 # Calls of the payment service at a time.
@@ -69,7 +76,9 @@ class Orders(System):
             "fulfilment_steps",
             "Reserves, books, ships, and undoes",
             [
-                orders.allow("ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"),
+                orders.allow(
+                    "ConditionCheckItem", "DeleteItem", "GetItem", "PutItem", "UpdateItem"
+                ),
                 *self._paying(),
             ],
             {"ORDERS_TABLE": orders.table, **self._payments()},
@@ -124,11 +133,7 @@ class Orders(System):
         orders.subscribe(
             f"{self._name}-publishing",
             function,
-            # Only rows that are new, and of the outbox.
-            filters=[
-                '{"eventName": ["INSERT"], "dynamodb": {"Keys": {"sk": {"S": '
-                '[{"prefix": "OUTBOX#"}]}}}}'
-            ],
+            filters=[json.dumps(NEW_EVENTS)],
         )
 
     def _start(self) -> None:

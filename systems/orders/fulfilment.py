@@ -1,9 +1,9 @@
 """The fulfilment of a paid order, as a state machine.
 
-    Prepare     reserve and book, side by side
-    Decide      a large order waits for a person
-    Ship
-    Undo        whatever of it failed: refund, release, cancel
+Prepare     reserve and book, side by side
+Decide      a large order waits for a person
+Ship
+Undo        whatever of it failed: refund, release, cancel
 """
 
 import json

@@ -89,4 +89,6 @@ class OrderPage(Shape):
 class ProductView(PutProduct):
     """A product, and how much of it is left."""
 
+    model_config = ConfigDict(extra="ignore")
+
     sku: str

@@ -45,7 +45,7 @@ def parts(aws: AwsServer) -> Iterator[Parts]:  # noqa: ARG001  # its address is 
         AttributeDefinitions=[{"AttributeName": "service", "AttributeType": "S"}],
         BillingMode="PAY_PER_REQUEST",
     )
-    key = boto3.client("kms").create_key()["KeyMetadata"]["Arn"]
+    key = boto3.client("kms").create_key()["KeyMetadata"].get("Arn", "")
     with PaymentStandin() as payments:
         yield Parts(name, breakers, key, payments)
 

@@ -125,7 +125,7 @@ def test_two_environments_that_make_the_hash_key_at_once_agree(world: World) -> 
     one, other = (KmsVault(world.parts.key_arn, world.table) for _ in range(2))
     tenant = f"{world.tenant}-new"
     made: list[str] = []
-    kept = other._kept  # noqa: SLF001  # the moment between reading and writing
+    kept = other._kept  # the moment between reading and writing
 
     def first_sees_nothing(row: dict[str, str]) -> str | None:
         if not made:
@@ -133,7 +133,7 @@ def test_two_environments_that_make_the_hash_key_at_once_agree(world: World) -> 
             return None
         return kept(row)
 
-    other._kept = first_sees_nothing  # noqa: SLF001
+    other._kept = first_sees_nothing
 
     # then
     assert other.hash(tenant, "ada@example.com") == made[0]

@@ -12,11 +12,11 @@ from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
 from botocore.exceptions import ClientError
 from pydantic import BaseModel
 
-from runtime.shared.events import enveloped
-from runtime.shared.worker import GAVE_UP, Worker
 from runtime.shared.errors import RejectedError, UnavailableError
+from runtime.shared.events import enveloped
 from runtime.shared.queue import DeadLetters, Queue
 from runtime.shared.redelivery import Redelivery
+from runtime.shared.worker import GAVE_UP, Worker
 
 
 class Event(BaseModel):
