@@ -40,7 +40,7 @@ check: setup-dev ## format, lint, types, import rules, and the policies on both 
 generated: setup-dev ## write again what is generated: schema, golden graphs, pages, request schemas
 	$(BIN)/python -m pulumi_rampart.package > components/schema.json
 	$(BIN)/python -m tests.systems.golden
-	$(BIN)/python -m tests.runtime.knowledge.request_schemas
+	$(BIN)/python -m tests.runtime.request_schemas
 	$(BIN)/rampart-policies --docs > docs/policies.md
 	$(BIN)/rampart coverage
 

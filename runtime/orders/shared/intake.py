@@ -23,6 +23,7 @@ from runtime.orders.shared.order import (
 )
 from runtime.orders.shared.personal import Vault, sealed
 from runtime.shared.errors import RejectedError, UnavailableError
+from runtime.shared.once import PARAMETER
 from runtime.shared.shape import Shape
 
 Text = Annotated[str, Field(min_length=1, max_length=200)]
@@ -46,7 +47,7 @@ class Recipient(Shape):
 class PlaceOrder(Shape):
     """Body of POST /orders."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", json_schema_extra={"x-parameters": [PARAMETER]})
 
     customer: Recipient
     lines: Annotated[list[Line], Field(min_length=1, max_length=MOST_LINES)]

@@ -1,7 +1,7 @@
 """The JSON schemas of request bodies, as API Gateway checks them before a function starts.
 
 They stand beside their function and follow from its pydantic models. Write them anew with
-`python -m tests.runtime.knowledge.request_schemas`.
+`python -m tests.runtime.request_schemas`.
 """
 
 import json
@@ -10,17 +10,24 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from runtime.gallery.search.requests import UploadRequest as ImageUploadRequest
 from runtime.knowledge.chat_orchestrator.messages import ChatRequest
 from runtime.knowledge.dynamodb_crud_handler.fields import CreateRecord, UpdateRecord
 from runtime.knowledge.s3_unified_handler.core import UploadRequest
+from runtime.orders.order_api.fields import Decide, PutProduct
+from runtime.orders.shared.intake import PlaceOrder
 
-KNOWLEDGE = Path(__file__).parents[3] / "runtime" / "knowledge"
+RUNTIME = Path(__file__).parents[2] / "runtime"
 
 SCHEMAS: dict[Path, type[BaseModel]] = {
-    KNOWLEDGE / "chat_orchestrator" / "chat.schema.json": ChatRequest,
-    KNOWLEDGE / "dynamodb_crud_handler" / "create_record.schema.json": CreateRecord,
-    KNOWLEDGE / "dynamodb_crud_handler" / "update_record.schema.json": UpdateRecord,
-    KNOWLEDGE / "s3_unified_handler" / "upload.schema.json": UploadRequest,
+    RUNTIME / "gallery" / "search" / "upload.schema.json": ImageUploadRequest,
+    RUNTIME / "knowledge" / "chat_orchestrator" / "chat.schema.json": ChatRequest,
+    RUNTIME / "knowledge" / "dynamodb_crud_handler" / "create_record.schema.json": CreateRecord,
+    RUNTIME / "knowledge" / "dynamodb_crud_handler" / "update_record.schema.json": UpdateRecord,
+    RUNTIME / "knowledge" / "s3_unified_handler" / "upload.schema.json": UploadRequest,
+    RUNTIME / "orders" / "order_api" / "place_order.schema.json": PlaceOrder,
+    RUNTIME / "orders" / "order_api" / "decide.schema.json": Decide,
+    RUNTIME / "orders" / "order_api" / "put_product.schema.json": PutProduct,
 }
 
 # API Gateway reads draft 4 of JSON Schema

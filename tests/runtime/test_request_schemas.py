@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft4Validator
 
-from tests.runtime.knowledge.request_schemas import KNOWLEDGE, SCHEMAS, schema_of
+from tests.runtime.request_schemas import RUNTIME, SCHEMAS, schema_of
 
 
 @pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
@@ -12,9 +12,7 @@ def test_a_schema_file_says_what_its_model_says(path: Path) -> None:
     # when
     written = path.read_text()
     # then
-    assert written == schema_of(SCHEMAS[path]), (
-        "run python -m tests.runtime.knowledge.request_schemas"
-    )
+    assert written == schema_of(SCHEMAS[path]), "run python -m tests.runtime.request_schemas"
 
 
 @pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.name)
@@ -23,4 +21,4 @@ def test_a_schema_file_is_valid_draft_4(path: Path) -> None:
 
 
 def test_every_schema_file_belongs_to_a_model() -> None:
-    assert set(KNOWLEDGE.glob("*/*.schema.json")) == set(SCHEMAS)
+    assert set(RUNTIME.glob("*/*.schema.json")) == set(SCHEMAS)
