@@ -41,6 +41,7 @@ generated: setup-dev ## write again what is generated: schema, golden graphs, pa
 	$(BIN)/python -m pulumi_rampart.package > components/schema.json
 	$(BIN)/python -m tests.systems.golden
 	$(BIN)/python -m tests.runtime.request_schemas
+	$(BIN)/python -m tests.runtime.orders.event_page
 	$(BIN)/rampart-policies --docs > docs/policies.md
 	$(BIN)/rampart coverage
 

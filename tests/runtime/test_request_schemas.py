@@ -21,4 +21,4 @@ def test_a_schema_file_is_valid_draft_4(path: Path) -> None:
 
 
 def test_every_schema_file_belongs_to_a_model() -> None:
-    assert set(RUNTIME.glob("*/*.schema.json")) == set(SCHEMAS)
+    assert set(RUNTIME.rglob("*.schema.json")) == set(SCHEMAS)

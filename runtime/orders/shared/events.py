@@ -8,7 +8,7 @@ ids and amounts, no personal data. `docs/events.md` is made from these classes.
 from typing import Annotated, ClassVar, Literal
 from uuid import NAMESPACE_URL, uuid5
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from runtime.orders.shared.order import OrderKey
 from runtime.shared.events import Event
@@ -20,12 +20,18 @@ SOURCE = "rampart.orders"
 class OrderEvent(Event):
     """What all events of an order have."""
 
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
     schema_version: Literal["1"] = "1"
+    """Of this shape; another one is another version."""
     event_id: str
     """The same whenever the event is published again."""
     tenant: str
+    """Whose order it is."""
     order_id: str
+    """Which order it is."""
     correlation_id: str
+    """Of the request that placed the order."""
     occurred_at: str
     """ISO 8601 in UTC."""
 
@@ -42,7 +48,9 @@ class OrderAccepted(OrderEvent):
 
     type: Literal["OrderAccepted"] = "OrderAccepted"
     amount_cents: int
+    """Of all lines together."""
     currency: str
+    """As ISO 4217 writes it."""
 
 
 class PaymentCaptured(OrderEvent):
@@ -52,8 +60,11 @@ class PaymentCaptured(OrderEvent):
 
     type: Literal["PaymentCaptured"] = "PaymentCaptured"
     payment_id: str
+    """As the payment service knows it."""
     amount_cents: int
+    """Of all lines together."""
     currency: str
+    """As ISO 4217 writes it."""
 
 
 class OrderShipped(OrderEvent):
@@ -63,6 +74,7 @@ class OrderShipped(OrderEvent):
 
     type: Literal["OrderShipped"] = "OrderShipped"
     tracking: str
+    """As the carrier knows it."""
 
 
 class OrderCancelled(OrderEvent):
@@ -72,6 +84,7 @@ class OrderCancelled(OrderEvent):
 
     type: Literal["OrderCancelled"] = "OrderCancelled"
     reason: str
+    """For people, without personal data."""
 
 
 AnyEvent = Annotated[

@@ -25,6 +25,7 @@ def ask(
     path: str,
     body: Any = None,  # noqa: ANN401  # wrong ones too
     key: str | None = "key-1",
+    *,
     api_key: str | None = None,
 ) -> httpx.Response:
     headers = {"Authorization": f"Bearer {api_key or service.api_key}"}
