@@ -16,6 +16,7 @@ from pulumi_rampart.functions.image_lambda import ImageLambda, ImageLambdaArgs
 from pulumi_rampart.functions.zip_lambda import ZipLambda, ZipLambdaArgs
 from pulumi_rampart.identity.user_directory import UserDirectory, UserDirectoryArgs
 from pulumi_rampart.messaging.dead_letter_queue import DeadLetterQueue, DeadLetterQueueArgs
+from pulumi_rampart.messaging.delivery import DeliveryArgs
 from pulumi_rampart.messaging.event_bus import EventBus, EventBusArgs
 from pulumi_rampart.messaging.event_route import EventRoute, EventRouteArgs
 from pulumi_rampart.messaging.queue import ObservedQueue
@@ -23,6 +24,7 @@ from pulumi_rampart.messaging.queue_args import ObservedQueueArgs
 from pulumi_rampart.messaging.queue_policy import Sender
 from pulumi_rampart.messaging.schedule import Schedule, ScheduleArgs
 from pulumi_rampart.messaging.subscription import SubscriptionArgs
+from pulumi_rampart.messaging.topic import Topic, TopicArgs
 from pulumi_rampart.override import override
 from pulumi_rampart.permission import Permission, Statement
 from pulumi_rampart.stores.bucket import SecureBucket, SecureBucketArgs
@@ -41,6 +43,7 @@ __all__ = [
     "Component",
     "DeadLetterQueue",
     "DeadLetterQueueArgs",
+    "DeliveryArgs",
     "EventBus",
     "EventBusArgs",
     "EventRoute",
@@ -73,6 +76,8 @@ __all__ = [
     "StreamSubscriptionArgs",
     "SubscriptionArgs",
     "TableIndex",
+    "Topic",
+    "TopicArgs",
     "UserDirectory",
     "UserDirectoryArgs",
     "VectorDatabase",

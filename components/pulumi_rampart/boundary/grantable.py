@@ -18,7 +18,6 @@ GRANTABLE = (
     "dynamodb:GetItem",
     "dynamodb:GetRecords",
     "dynamodb:GetShardIterator",
-    "dynamodb:ListStreams",
     "dynamodb:PutItem",
     "dynamodb:Query",
     "dynamodb:UpdateItem",
@@ -60,10 +59,44 @@ NETWORK_INTERFACE_ACTIONS = (
 )
 # X-Ray knows no resource for these.
 TRACE_ACTIONS = ("xray:PutTelemetryRecords", "xray:PutTraceSegments")
+# What knows no resource, and acts in the caller's own account only: finding a stream, and answering
+# a task of a workflow by its token.
+# https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsstepfunctions.html
+UNSCOPED_ACTIONS = (
+    "dynamodb:ListStreams",
+    "states:SendTaskFailure",
+    "states:SendTaskHeartbeat",
+    "states:SendTaskSuccess",
+)
+# What Step Functions does in the name of a workflow's role to set up its log and its traces. They
+# know no resource either; only roles of this path may have them.
+# https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
+# https://docs.aws.amazon.com/step-functions/latest/dg/concepts-xray-tracing.html
+WORKFLOW_PATH = "/workflows/"
+WORKFLOW_ACTIONS = (
+    "logs:CreateLogDelivery",
+    "logs:DeleteLogDelivery",
+    "logs:DescribeLogGroups",
+    "logs:DescribeResourcePolicies",
+    "logs:GetLogDelivery",
+    "logs:ListLogDeliveries",
+    "logs:PutResourcePolicy",
+    "logs:UpdateLogDelivery",
+    "xray:GetSamplingRules",
+    "xray:GetSamplingTargets",
+)
 # On the boundary's own key.
 KEY_ACTIONS = ("kms:Decrypt", "kms:GenerateDataKey")
 
-ACTION = Action(frozenset({*GRANTABLE, *NETWORK_INTERFACE_ACTIONS, *TRACE_ACTIONS, *KEY_ACTIONS}))
+# Those that a role may be granted whatever the boundary lists.
+_ALWAYS = (
+    *LOGIN_ACTIONS,
+    *NETWORK_INTERFACE_ACTIONS,
+    *TRACE_ACTIONS,
+    *UNSCOPED_ACTIONS,
+    *KEY_ACTIONS,
+)
+ACTION = Action(frozenset({*GRANTABLE, *_ALWAYS}))
 
 
 def check_actions(component: str, boundary: Boundary, actions: Iterable[str]) -> None:
@@ -80,7 +113,7 @@ def check_actions(component: str, boundary: Boundary, actions: Iterable[str]) ->
     granted = boundary.get("grantable_actions", GRANTABLE)
     if not isinstance(granted, list | tuple):
         return
-    allowed = [*granted, *LOGIN_ACTIONS, *NETWORK_INTERFACE_ACTIONS, *TRACE_ACTIONS, *KEY_ACTIONS]
+    allowed = [*granted, *_ALWAYS]
     for action in actions:
         if not any(fnmatchcase(action.lower(), pattern.lower()) for pattern in allowed):
             near = difflib.get_close_matches(action, allowed, n=1, cutoff=0.8)

@@ -128,6 +128,23 @@ class CustomerKey(Component):
                 },
             },
             {
+                # What Step Functions hands to the log of a workflow; it is encrypted for this
+                # context only.
+                # https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html
+                "Sid": "LogsOfWorkflowsOfThisAccount",
+                "Effect": "Allow",
+                "Principal": {"Service": "delivery.logs.amazonaws.com"},
+                "Action": "kms:Decrypt",
+                "Resource": "*",
+                "Condition": {
+                    "StringEquals": {
+                        "kms:EncryptionContext:SourceArn": Output.concat(
+                            "arn:aws:logs:", region, ":", account, ":*"
+                        )
+                    }
+                },
+            },
+            {
                 # https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html
                 "Sid": "LogGroupsOfThisAccount",
                 "Effect": "Allow",

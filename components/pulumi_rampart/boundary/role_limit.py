@@ -19,6 +19,9 @@ from pulumi_rampart.boundary.grantable import (
     LOGIN_ACTIONS,
     NETWORK_INTERFACE_ACTIONS,
     TRACE_ACTIONS,
+    UNSCOPED_ACTIONS,
+    WORKFLOW_ACTIONS,
+    WORKFLOW_PATH,
 )
 from pulumi_rampart.component import Component
 from pulumi_rampart.documents import VERSION, policy
@@ -71,6 +74,7 @@ class RoleLimit(Component):
             account_id,
             self._args["key_arn"],
             Output.concat("arn:aws:rds-db:*:", account_id, ":dbuser:*"),
+            Output.concat("arn:aws:iam::", account_id, ":role", WORKFLOW_PATH, "*"),
             self._args.get("more_actions", []),
         )
         return self.child(
@@ -94,7 +98,9 @@ def check_size(component: str, argument: str, more_actions: list[str]) -> None:
     """
     account, key = "1" * 12, f"arn:aws-us-gov:kms:ap-southeast-1:{'1' * 12}:key/{'1' * 36}"
     logins = f"arn:aws-us-gov:rds-db:*:{account}:dbuser:*"
-    document = {"Version": VERSION, "Statement": _statements(account, key, logins, more_actions)}
+    workflows = f"arn:aws-us-gov:iam::{account}:role{WORKFLOW_PATH}*"
+    statements = _statements(account, key, logins, workflows, more_actions)
+    document = {"Version": VERSION, "Statement": statements}
     size = len(json.dumps(document, separators=(",", ":")))
     if size > MAX_CHARACTERS:
         raise refused(
@@ -106,7 +112,11 @@ def check_size(component: str, argument: str, more_actions: list[str]) -> None:
 
 
 def _statements(
-    account_id: Input[str], key_arn: Input[str], logins: Input[str], more_actions: list[str]
+    account_id: Input[str],
+    key_arn: Input[str],
+    logins: Input[str],
+    workflows: Input[str],
+    more_actions: list[str],
 ) -> list[dict[str, Any]]:
     statements: list[dict[str, Any]] = [
         {
@@ -126,8 +136,15 @@ def _statements(
             # These act on no resource, or on ones that exist only afterwards.
             "Sid": "WithoutResources",
             "Effect": "Allow",
-            "Action": [*NETWORK_INTERFACE_ACTIONS, *TRACE_ACTIONS],
+            "Action": [*NETWORK_INTERFACE_ACTIONS, *TRACE_ACTIONS, *UNSCOPED_ACTIONS],
             "Resource": "*",
+        },
+        {
+            "Sid": "LogsAndTracesOfWorkflows",
+            "Effect": "Allow",
+            "Action": list(WORKFLOW_ACTIONS),
+            "Resource": "*",
+            "Condition": {"ArnLike": {"aws:PrincipalArn": workflows}},
         },
         {
             "Sid": "KeyOfThisBoundary",

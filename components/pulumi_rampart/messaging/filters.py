@@ -12,7 +12,11 @@ from pulumi_rampart.messaging.event_pattern import EventPattern
 MAX_FILTERS = 5
 
 Filters = Annotated[
-    list[Annotated[str, EventPattern('write a pattern such as {"body": {"kind": ["order"]}}.')]],
+    list[
+        Annotated[
+            str, EventPattern('write a pattern such as {"body": {"kind": ["order"]}}.', "Lambda")
+        ]
+    ],
     Length(1, MAX_FILTERS, "join patterns by `$or`, or leave `filters` out."),
     Distinct(),
 ]

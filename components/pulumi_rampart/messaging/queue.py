@@ -12,7 +12,7 @@ Creates, in order:
 from typing import Unpack
 
 import pulumi
-from pulumi import Output
+from pulumi import Input, Output
 from pulumi_aws import cloudwatch, kms, lambda_, sqs
 
 from pulumi_rampart.alarm import FIVE_MINUTES, alarm
@@ -196,9 +196,12 @@ class ObservedQueue(Component):
             key_statement(self._boundary, "sqs", "kms:Decrypt"),
         )
 
-    def takes_from(self, service: str) -> bool:
-        """Tell whether an AWS service is among the senders, for whichever resource."""
-        return any(one["service"] == service for one in self._args.get("senders", []))
+    def takes_from(self, service: str, source_arn: Input[str] | None = None) -> bool:
+        """Tell whether an AWS service is among the senders, for one resource or for whichever."""
+        return any(
+            one["service"] == service and source_arn in {None, one["source_arn"]}
+            for one in self._args.get("senders", [])
+        )
 
     def subscribe(
         self, name: str, function: LambdaFunction, **choices: Unpack[SubscriptionArgs]

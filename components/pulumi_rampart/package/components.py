@@ -11,6 +11,7 @@ from pulumi_rampart.messaging.dead_letter_queue import DeadLetterQueue
 from pulumi_rampart.messaging.event_bus import EventBus
 from pulumi_rampart.messaging.event_route import EventRoute
 from pulumi_rampart.messaging.queue import ObservedQueue
+from pulumi_rampart.messaging.topic import Topic
 from pulumi_rampart.stores.bucket import SecureBucket
 from pulumi_rampart.stores.parameter import SecureParameter
 from pulumi_rampart.stores.secret import SecureSecret
@@ -29,6 +30,7 @@ COMPONENTS: tuple[type[Component], ...] = (
     SecureSecret,
     SecureTable,
     SecurityBoundary,
+    Topic,
     UserDirectory,
     VectorDatabase,
     WebFirewall,

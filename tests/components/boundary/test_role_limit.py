@@ -1,4 +1,10 @@
-from pulumi_rampart.boundary.grantable import GRANTABLE, NETWORK_INTERFACE_ACTIONS, TRACE_ACTIONS
+from pulumi_rampart.boundary.grantable import (
+    GRANTABLE,
+    NETWORK_INTERFACE_ACTIONS,
+    TRACE_ACTIONS,
+    UNSCOPED_ACTIONS,
+    WORKFLOW_ACTIONS,
+)
 from pulumi_rampart.boundary.role_limit import RoleLimit
 from tests.components.inside import ACCOUNT, KEY, recorded, statements
 
@@ -29,7 +35,8 @@ def test_a_database_login_which_sends_no_account_of_its_resource_is_held_by_its_
 
 def test_nothing_that_changes_identities_keys_or_networks_can_be_granted() -> None:
     # when
-    actions = [action for one in cap() for action in _listed(one["Action"])]
+    of_functions = [one for one in cap() if one["Sid"] != "LogsAndTracesOfWorkflows"]
+    actions = [action for one in of_functions for action in _listed(one["Action"])]
 
     # then
     assert not any("*" in action for action in actions)
@@ -57,11 +64,23 @@ def test_the_only_key_is_the_boundarys() -> None:
 
 def test_a_function_can_be_attached_to_the_network_and_traced() -> None:
     # when
-    _, _, without_resources, _ = cap()
+    _, _, without_resources, *_ = cap()
 
     # then
-    wanted = {*NETWORK_INTERFACE_ACTIONS, *TRACE_ACTIONS}
+    wanted = {*NETWORK_INTERFACE_ACTIONS, *TRACE_ACTIONS, *UNSCOPED_ACTIONS}
     assert set(_listed(without_resources["Action"])) == wanted
+
+
+def test_only_the_role_of_a_workflow_may_set_up_its_log() -> None:
+    # when
+    (workflows,) = [one for one in cap() if one["Sid"] == "LogsAndTracesOfWorkflows"]
+
+    # then
+    assert workflows["Action"] == list(WORKFLOW_ACTIONS)
+    roles = f"arn:aws:iam::{ACCOUNT}:role/workflows/*"
+    assert workflows["Condition"] == {"ArnLike": {"aws:PrincipalArn": roles}}
+    others = [action for one in cap() for action in _listed(one["Action"]) if one != workflows]
+    assert not {*WORKFLOW_ACTIONS} & {*others}
 
 
 def test_the_cap_is_readable_in_order() -> None:

@@ -152,10 +152,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ),
     (
         {"filters": ['{"body": "order"}']},
-        (
-            "filters[0]='{\"body\": \"order\"}': body is 'order'; EventBridge matches lists: "
-            "['order']."
-        ),
+        ("filters[0]='{\"body\": \"order\"}': body is 'order'; Lambda matches lists: ['order']."),
     ),
     (
         {"filters": []},

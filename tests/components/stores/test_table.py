@@ -254,7 +254,7 @@ def test_every_operation_of_the_api_is_an_action_or_allowed_by_some() -> None:
 def test_what_roles_may_be_granted_by_default_are_actions_on_tables_and_reading_streams() -> None:
     # then
     grantable = {one.removeprefix("dynamodb:") for one in GRANTABLE if one.startswith("dynamodb:")}
-    of_streams = {"DescribeStream", "GetRecords", "GetShardIterator", "ListStreams"}
+    of_streams = {"DescribeStream", "GetRecords", "GetShardIterator"}
     assert grantable - {*ON_A_TABLE} == of_streams
 
 
