@@ -12,13 +12,14 @@ from rich.markup import escape
 from demo.board import Board
 from demo.gallery import GALLERY
 from demo.knowledge import KNOWLEDGE
-from demo.story import Steps, Story, StoryError
+from demo.orders import ORDERS
+from demo.story import Place, Steps, Story, StoryError
 from rampart_local.deploy import Deployment, deploy
 
 ROOT = Path(__file__).parents[1]
 TENANT = "acme"
 
-STORIES = (KNOWLEDGE, GALLERY)
+STORIES = (KNOWLEDGE, GALLERY, ORDERS)
 
 _POLL_SECONDS = 0.5
 
@@ -60,27 +61,31 @@ class Demo:
     def _use(self, cloud: Deployment) -> bool:
         """Tell the story of each system; returns whether all ended as they should."""
         token = cloud.token(TENANT)
-        told = [(story, url) for story in STORIES if (url := cloud.exports.get(story.export))]
-        there = self._upload(told, token)
+        told = [
+            (story, Place(url, token, cloud))
+            for story in STORIES
+            if (url := cloud.exports.get(story.export))
+        ]
+        there = self._upload(told)
         endings = [len(there) == len(told) > 0]
-        for story, url in there:
-            self._console.rule(f"[bold]{story.system}[/]: questions", align="left")
+        for story, place in there:
+            self._console.rule(f"[bold]{story.system}[/]: {story.asked}", align="left")
             try:
-                endings.append(story.ask(url, token, self._console))
+                endings.append(story.ask(place, self._console))
             except StoryError as error:
                 self._fail(story, error)
                 endings.append(False)
         return all(endings)
 
-    def _upload(self, told: list[tuple[Story, str]], token: str) -> list[tuple[Story, str]]:
+    def _upload(self, told: list[tuple[Story, Place]]) -> list[tuple[Story, Place]]:
         """Bring all samples there, side by side; returns the stories that may go on."""
         failed: list[Story] = []
         names = " and ".join(f"[bold]{story.system}[/]" for story, _ in told)
         self._console.rule(f"{names}: samples", align="left")
         with Board(self._console) as board:
             under_way: list[tuple[Story, Steps]] = [
-                (story, story.upload(url, token, board.add(story.what, story.columns)))
-                for story, url in told
+                (story, story.upload(place, board.add(story.what, story.columns)))
+                for story, place in told
             ]
             while under_way:
                 for story, steps in list(under_way):
@@ -93,7 +98,7 @@ class Demo:
                         failed.append(story)
                         self._fail(story, error)
                 time.sleep(_POLL_SECONDS if under_way else 0)
-        return [(story, url) for story, url in told if story not in failed]
+        return [(story, place) for story, place in told if story not in failed]
 
     def _fail(self, story: Story, error: StoryError) -> None:
         self._console.print(f"[bold red]✗[/] {story.system}: {escape(str(error))}")

@@ -69,16 +69,33 @@ class Api:
         return _read(model, response)
 
     def post(
-        self, model: type[_Model], path: str, body: object, *, ask_again: bool = False
+        self,
+        model: type[_Model],
+        path: str,
+        body: object,
+        *,
+        ask_again: bool = False,
+        headers: Mapping[str, str] | None = None,
     ) -> _Model:
         """Send JSON; `ask_again` where a second request does no harm.
 
         Raises:
             ApiError: the API refused.
         """
-        response = self._client.post(path, json=body)
+        response = self._client.post(path, json=body, headers=headers)
         if ask_again and response.status_code in _ASK_AGAIN:
-            response = self._client.post(path, json=body)
+            response = self._client.post(path, json=body, headers=headers)
+        return _read(model, response)
+
+    def put(self, model: type[_Model], path: str, body: object) -> _Model:
+        """Put a resource in place of what is there.
+
+        Raises:
+            ApiError: the API refused.
+        """
+        response = self._client.put(path, json=body)
+        if response.status_code in _ASK_AGAIN:
+            response = self._client.put(path, json=body)
         return _read(model, response)
 
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from demo.board import Rows
 from demo.gallery_client import CONTENT_TYPES, GalleryClient, Item, Results
 from demo.panels import found
-from demo.story import Steps, Story, StoryError
+from demo.story import Place, Steps, Story, StoryError
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "gallery"
 
@@ -58,24 +58,24 @@ class NotAnalyzedError(StoryError):
     """An image did not end as it should, or not in time."""
 
 
-def upload_samples(api_url: str, token: str, rows: Rows) -> Steps:
+def upload_samples(place: Place, rows: Rows) -> Steps:
     """Bring the samples there, unless they are.
 
     Raises:
         ApiError, NotAnalyzedError: the API refused, or an image did not end as it should.
     """
-    with GalleryClient(api_url, token) as api:
+    with GalleryClient(place.api_url, place.token) as api:
         yield from upload(api, sample_images(), rows)
 
 
-def search_all(api_url: str, token: str, console: Console) -> bool:
+def search_all(place: Place, console: Console) -> bool:
     """Ask the demo's questions; tells whether the right image came first each time.
 
     Raises:
         ApiError: the API refused.
     """
     asked = [one for one in read_questions(SAMPLES / "questions.yaml") if one.ask == "demo"]
-    with GalleryClient(api_url, token) as api:
+    with GalleryClient(place.api_url, place.token) as api:
         right = [_search(api, question, console) for question in asked]
     console.print(f"{sum(right)} of {len(right)} searches find the right image first.")
     return all(right)

@@ -11,7 +11,7 @@ from demo.board import Rows
 from demo.knowledge_client import CONTENT_TYPES, Document, KnowledgeClient
 from demo.knowledge_questions import Question, read_questions
 from demo.panels import answered
-from demo.story import Steps, Story, StoryError
+from demo.story import Place, Steps, Story, StoryError
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 
@@ -39,24 +39,24 @@ class NotReadyError(StoryError):
     """A document failed or did not become ready in time."""
 
 
-def upload_samples(api_url: str, token: str, rows: Rows) -> Steps:
+def upload_samples(place: Place, rows: Rows) -> Steps:
     """Bring the samples there, unless they are.
 
     Raises:
         ApiError, NotReadyError: the API refused, or a document did not become ready.
     """
-    with KnowledgeClient(api_url, token) as api:
+    with KnowledgeClient(place.api_url, place.token) as api:
         yield from upload(api, sample_documents(), rows)
 
 
-def ask_all(api_url: str, token: str, console: Console) -> bool:
+def ask_all(place: Place, console: Console) -> bool:
     """Ask the demo's questions; tells whether every answer was right and cited its document.
 
     Raises:
         ApiError: the API refused.
     """
     asked = [one for one in read_questions(SAMPLES / "questions.yaml") if one.ask == "demo"]
-    with KnowledgeClient(api_url, token) as api:
+    with KnowledgeClient(place.api_url, place.token) as api:
         right = [_ask(api, question, console) for question in asked]
     console.print(f"{sum(right)} of {len(right)} answers are right and cite their document.")
     return all(right)

@@ -6,10 +6,23 @@ from dataclasses import dataclass
 from rich.console import Console
 
 from demo.board import Rows
+from rampart_local.deploy import Deployment
 
 Steps = Generator[None]
 """Work that waits: it hands over whenever there is nothing to do yet, so that the systems' work
 runs side by side in one thread, and Ctrl-C ends all of it."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a story is told."""
+
+    api_url: str
+    """Of the system's API."""
+    token: str
+    """Of a user of the tenant."""
+    cloud: Deployment
+    """The laptop, as its operator sees it."""
 
 
 class StoryError(Exception):
@@ -20,7 +33,7 @@ class StoryError(Exception):
 class Story:
     """The demo of one system.
 
-    `upload` and `ask` take the API's address and a token, and raise StoryError.
+    `upload` and `ask` raise StoryError.
 
     Attributes:
         system: its name, for people.
@@ -30,6 +43,7 @@ class Story:
         upload: brings the samples there, shows on the board how far they are, and ends when all
             are as they should be.
         ask: asks and prints; returns whether every answer was right.
+        asked: what `ask` shows, as a headline.
         example: what to put behind the address in a call of curl, to try it by hand.
     """
 
@@ -37,6 +51,7 @@ class Story:
     export: str
     what: str
     columns: tuple[str, ...]
-    upload: Callable[[str, str, Rows], Steps]
-    ask: Callable[[str, str, Console], bool]
+    upload: Callable[[Place, Rows], Steps]
+    ask: Callable[[Place, Console], bool]
     example: str
+    asked: str = "questions"
