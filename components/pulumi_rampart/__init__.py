@@ -25,6 +25,7 @@ from pulumi_rampart.messaging.queue_policy import Sender
 from pulumi_rampart.messaging.schedule import Schedule, ScheduleArgs
 from pulumi_rampart.messaging.subscription import SubscriptionArgs
 from pulumi_rampart.messaging.topic import Topic, TopicArgs
+from pulumi_rampart.messaging.workflow import Workflow, WorkflowArgs
 from pulumi_rampart.override import override
 from pulumi_rampart.permission import Permission, Statement
 from pulumi_rampart.stores.bucket import SecureBucket, SecureBucketArgs
@@ -84,6 +85,8 @@ __all__ = [
     "VectorDatabaseArgs",
     "WebFirewall",
     "WebFirewallArgs",
+    "Workflow",
+    "WorkflowArgs",
     "ZipLambda",
     "ZipLambdaArgs",
     "boundary_of",

@@ -222,6 +222,12 @@ LIMITS: Mapping[str, Limit] = {
         r"a-zA-Z0-9/_+=.@-",
         f"{_DOCS}/secretsmanager/latest/apireference/API_CreateSecret.html",
     ),
+    "aws:sfn/stateMachine:StateMachine": Limit(
+        "Step Functions",
+        80,
+        _WORD,
+        f"{_DOCS}/step-functions/latest/apireference/API_CreateStateMachine.html",
+    ),
     "aws:sns/topic:Topic": Limit("SNS", 256, _WORD, f"{_DOCS}/sns/latest/api/API_CreateTopic.html"),
     "aws:sqs/queue:Queue": Limit(
         "SQS", 80, _WORD, f"{_DOCS}/AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html"

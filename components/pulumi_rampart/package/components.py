@@ -12,6 +12,7 @@ from pulumi_rampart.messaging.event_bus import EventBus
 from pulumi_rampart.messaging.event_route import EventRoute
 from pulumi_rampart.messaging.queue import ObservedQueue
 from pulumi_rampart.messaging.topic import Topic
+from pulumi_rampart.messaging.workflow import Workflow
 from pulumi_rampart.stores.bucket import SecureBucket
 from pulumi_rampart.stores.parameter import SecureParameter
 from pulumi_rampart.stores.secret import SecureSecret
@@ -34,5 +35,6 @@ COMPONENTS: tuple[type[Component], ...] = (
     UserDirectory,
     VectorDatabase,
     WebFirewall,
+    Workflow,
     ZipLambda,
 )

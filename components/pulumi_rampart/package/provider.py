@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pulumi.errors import InputPropertyErrorDetails
 
 # Which endpoints a boundary gets whose functions are constructed apart; see boundary/reach.py.
-SERVICES = ("events", "kms", "lambda", "secretsmanager", "sqs", "ssm")
+SERVICES = ("events", "kms", "lambda", "secretsmanager", "sns", "sqs", "ssm", "states")
 
 
 class RampartProvider(ComponentProvider):
