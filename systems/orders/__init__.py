@@ -42,6 +42,7 @@ NEW_EVENTS = {
 }
 SETTLEMENT_TIMEOUT_SECONDS = 300
 API_TIMEOUT_SECONDS = 20
+MARGIN_SECONDS = 24 * 3600
 # Calls of the payment service at a time.
 CHARGES_AT_A_TIME = 5
 
@@ -91,6 +92,8 @@ class Orders(System):
             {
                 "boundary": self._boundary,
                 "definition": definition(settings.approval_above_cents, settings.approval_seconds),
+                # An execution that is stopped undoes nothing: what waits and undoes ends before.
+                "timeout_seconds": settings.approval_seconds + MARGIN_SECONDS,
             },
             self._child,
             functions={STEPS: steps},

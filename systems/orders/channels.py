@@ -86,15 +86,14 @@ class Channels:
                 "boundary": self._boundary,
                 "consumer_timeout_seconds": SUBSCRIBER_TIMEOUT_SECONDS,
                 "max_receives": RECEIVES,
-                "senders": [{"service": "sns.amazonaws.com", "source_arn": self.topic.arn}],
+                "senders": [self.topic.sender],
             },
             self._opts,
         )
 
     def _announce(self) -> None:
-        self.topic.deliver(
-            f"{self._name}-to-notices", self.notices, filter={"detail_type": list(TOLD)}
-        )
+        told = json.dumps({"detail_type": TOLD})
+        self.topic.deliver(f"{self._name}-to-notices", self.notices, filter=told)
         self.topic.deliver(f"{self._name}-to-audit", self.audit)
 
 
