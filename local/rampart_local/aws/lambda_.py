@@ -234,11 +234,15 @@ def _mapping_request(inputs: Inputs) -> dict[str, Any]:
         "maximumRetryAttempts",
         "maximumRecordAgeInSeconds",
         "parallelizationFactor",
+        "tumblingWindowInSeconds",
         MaximumBatchingWindowInSeconds="maximumBatchingWindowInSeconds",
     )
-    for key in ("filterCriteria", "scalingConfig", "destinationConfig"):
+    for key in ("filterCriteria", "scalingConfig", "provisionedPollerConfig"):
         if inputs.get(key):
             request[key[:1].upper() + key[1:]] = pascal(inputs[key])
+    if failed := inputs.get("destinationConfig", {}).get("onFailure"):
+        # The provider's name for it is not Lambda's.
+        request["DestinationConfig"] = {"OnFailure": {"Destination": failed["destinationArn"]}}
     return request
 
 
