@@ -30,6 +30,7 @@ from rampart_local.keep_alive import KEEP_ALIVE_SECONDS
 from rampart_local.metrics import published
 from rampart_local.metrics.evaluating import Evaluator
 from rampart_local.metrics.publisher import Publisher
+from rampart_local.server import encryption_context
 from rampart_local.server.keeping import Keeper, keeping
 
 # The X-Ray SDK of every function leaves an empty marker file in this folder.
@@ -68,6 +69,7 @@ async def _serve(executor: Executor, endpoint: str, generation: Path, lines: "_L
 
     executor.install(worked)
     gateway.install()
+    encryption_context.install()
     published.install(publisher)
     EventTargets(publisher).install()
     evaluator.install()

@@ -5,6 +5,7 @@
 
 import base64
 import binascii
+import logging
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from typing import Any, cast
@@ -16,6 +17,9 @@ from botocore.session import Session
 
 from runtime.shared.aws_errors import calling
 from runtime.shared.errors import UnavailableError
+
+# It logs the context of every data key.
+logging.getLogger("aws_encryption_sdk").setLevel(logging.WARNING)
 
 # A data key serves this many texts or seconds, so that not every text is a call of KMS.
 _TEXTS_A_KEY, _SECONDS_A_KEY, _KEYS = 1000, 300.0, 500
