@@ -4,9 +4,12 @@ While a service is down, every environment would have to find that out by waitin
 failures in a row, of whichever environments, the breaker is open for all; after a pause the next
 call is let through, and its outcome closes the breaker or opens it again.
 
-    DynamoDB   service {name}   state, failures, successes, opened_at (ISO 8601)
+    DynamoDB   service {name}   state, failures, successes, opened_at (ISO 8601), expires_at
+
+A row that nobody changes for a day goes: its breaker is closed then.
 """
 
+import time
 from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 logger = Logger(child=True)
 Answer = TypeVar("Answer")
 
+KEPT_SECONDS = 24 * 3600
 FAILURES = 5
 PAUSE_SECONDS = 10.0
 # The service answered, or was not asked at all: it is not down.
@@ -127,10 +131,10 @@ class SharedState(CircuitBreakerStorage):
         return dict(found.get("Item", {}))
 
     def _set(self, name: str, value: str | int) -> None:
-        self._write("SET #name = :value", name, value)
+        self._write("SET #name = :value, expires_at = :expires_at", name, value)
 
     def _add(self, name: str) -> None:
-        self._write("ADD #name :value", name, 1)
+        self._write("SET expires_at = :expires_at ADD #name :value", name, 1)
 
     def _write(self, expression: str, name: str, value: str | int) -> None:
         try:
@@ -139,7 +143,10 @@ class SharedState(CircuitBreakerStorage):
                     Key=self._key,
                     UpdateExpression=expression,
                     ExpressionAttributeNames={"#name": name},
-                    ExpressionAttributeValues={":value": value},
+                    ExpressionAttributeValues={
+                        ":value": value,
+                        ":expires_at": int(time.time()) + KEPT_SECONDS,
+                    },
                 )
         except (UnavailableError, DeniedError):
             logger.exception("the state of the circuit breaker was not kept")

@@ -157,8 +157,8 @@ class Orders(System):
             "notifier",
             "Tells customers what became of their orders",
             channels.notices,
-            [stores.orders.allow("PutItem")],
-            {"ORDERS_TABLE": stores.orders.table},
+            [stores.notices.allow("PutItem")],
+            {"NOTICES_TABLE": stores.notices.table},
             timeout_seconds=SUBSCRIBER_TIMEOUT_SECONDS,
         )
         channels.notices.subscribe(f"{self._name}-notifying", notifier)
@@ -220,6 +220,7 @@ class Orders(System):
             "Takes orders, shows them, and takes decisions on them",
             [
                 stores.orders.allow("GetItem", "PutItem", "Query"),
+                stores.notices.allow("Query"),
                 stores.files.write("imports/*"),
                 stores.files.read("reports/*"),
                 stores.files.list_keys("reports/"),
@@ -229,6 +230,7 @@ class Orders(System):
             ],
             {
                 "ORDERS_TABLE": stores.orders.table,
+                "NOTICES_TABLE": stores.notices.table,
                 "ORDERS_QUEUE_URL": self._channels.received.url,
                 "ORDERS_BUCKET": stores.files.bucket,
                 "PERSONAL_DATA_KEY_ARN": self._boundary["key_arn"],

@@ -2,6 +2,7 @@
 
 Creates, in order:
     <name>-table          SecureTable    orders, payments, events to be published, products
+    <name>-notices        SecureTable    what customers were told
     <name>-breakers       SecureTable    whether services outside AWS are being called
     <name>-files          SecureBucket   files of orders, their reports, the audit trail
     <name>-payments-key   SecureSecret   API key of the payment service
@@ -13,6 +14,8 @@ from pulumi import Output
 from pulumi_rampart import Boundary, SecureBucket, SecureSecret, SecureSecretArgs, SecureTable
 
 IMPORT_DAYS = 30
+# Books are kept for ten years.
+AUDIT_DAYS = 3653
 
 
 class OrdersStores(pulumi.ComponentResource):
@@ -27,6 +30,7 @@ class OrdersStores(pulumi.ComponentResource):
         self._child = pulumi.ResourceOptions(parent=self)
 
         self.orders = self._orders()
+        self.notices = self._notices()
         self.breakers = self._breakers()
         self.files = self._files()
         self.payments_key = self._payments_key(payments_key)
@@ -50,10 +54,22 @@ class OrdersStores(pulumi.ComponentResource):
             self._child,
         )
 
+    def _notices(self) -> SecureTable:
+        return SecureTable(
+            f"{self._name}-notices",
+            {
+                "boundary": self._boundary,
+                "hash_key": "pk",
+                "range_key": "sk",
+                "expires_at": "expires_at",
+            },
+            self._child,
+        )
+
     def _breakers(self) -> SecureTable:
         return SecureTable(
             f"{self._name}-breakers",
-            {"boundary": self._boundary, "hash_key": "service"},
+            {"boundary": self._boundary, "hash_key": "service", "expires_at": "expires_at"},
             self._child,
         )
 
@@ -66,6 +82,7 @@ class OrdersStores(pulumi.ComponentResource):
                 "expire": [
                     {"prefix": "imports/", "days": IMPORT_DAYS},
                     {"prefix": "reports/", "days": IMPORT_DAYS},
+                    {"prefix": "audit/", "days": AUDIT_DAYS},
                 ],
                 "cors_origins": self._origins,
             },

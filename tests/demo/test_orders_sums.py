@@ -40,7 +40,7 @@ def test_sums_that_agree_have_no_fault() -> None:
         (lambda right: {"orders": right.orders[1:]}, "orders: 159, but 160"),
         (lambda right: {"charges": right.charges[1:]}, "charges: "),
         (lambda right: {"charges": [*right.charges, right.charges[0]]}, "charged twice: 1"),
-        (lambda right: {"dead_letters": 0}, "dead letters: 0, but 10"),
+        (lambda _: {"dead_letters": 0}, "dead letters: 0, but 10"),
         (
             lambda right: {
                 "charges": [each.model_copy(update={"refund_id": None}) for each in right.charges]

@@ -13,11 +13,13 @@ from runtime.shared.conditional_writes import put_if
 if TYPE_CHECKING:
     from types_boto3_dynamodb.service_resource import Table
 
+KEPT_SECONDS = 400 * 24 * 3600
+
 
 class Notices(Protocol):
     """What customers were told."""
 
-    def add(self, event: AnyEvent, now: str) -> bool:
+    def add(self, event: AnyEvent, now: float) -> bool:
         """Note that the customer is told of the event; False when that was done before."""
         ...
 
@@ -32,7 +34,7 @@ class NoticeStep:
     def run(self, event: AnyEvent, trace_id: str) -> None:
         """Tell the customer, unless that was done before."""
         del trace_id
-        self._notices.add(event, iso(self._clock()))
+        self._notices.add(event, self._clock())
 
     def expect_end(self, event: AnyEvent, until: dt.datetime) -> None:
         """Note nothing: a dead letter can be replayed."""
@@ -47,13 +49,14 @@ class DynamoNotices:
     def __init__(self, table: "Table") -> None:
         self._table = table
 
-    def add(self, event: AnyEvent, now: str) -> bool:
+    def add(self, event: AnyEvent, now: float) -> bool:
         """Note that the customer is told of the event; False when that was done before."""
-        row = event.key.row("NOTICE", event.detail_type)
+        expires_at = int(now) + KEPT_SECONDS
+        row = {"pk": event.key.notices, "sk": event.detail_type}
         return put_if(
             self._table,
             {
-                "Item": {**row, "event": event.detail_type, "told_at": now},
+                "Item": {**row, "told_at": iso(now), "expires_at": expires_at},
                 "ConditionExpression": Attr("pk").not_exists(),
             },
         )

@@ -21,12 +21,12 @@ from runtime.shared.worker import Worker
 class NotifierSettings(QueueSettings):
     """Where notices are kept, and what queue the events come from."""
 
-    orders_table: str
+    notices_table: str
 
 
 settings = NotifierSettings.read()
 logger, tracer, metrics = Logger(), Tracer(), Metrics()
-step = NoticeStep(DynamoNotices(table(settings.orders_table)), time.time)
+step = NoticeStep(DynamoNotices(table(settings.notices_table)), time.time)
 worker = Worker(step, EVENT.validate_json, Queue.of(settings), logger, metrics)
 batch = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
 

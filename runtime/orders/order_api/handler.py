@@ -24,6 +24,7 @@ class OrderSettings(Settings):
     """Where orders are, where they go, and which browsers' pages may ask."""
 
     orders_table: str
+    notices_table: str
     orders_queue_url: str
     orders_bucket: str
     personal_data_key_arn: str
@@ -34,7 +35,8 @@ settings = OrderSettings.read()
 logger, tracer, metrics = Logger(), Tracer(), Metrics()
 api = Api(logger, metrics, settings.allowed_origins)
 orders = table(settings.orders_table)
-rows, vault = DynamoOrders(orders), KmsVault(settings.personal_data_key_arn, orders)
+rows = DynamoOrders(orders, table(settings.notices_table))
+vault = KmsVault(settings.personal_data_key_arn, orders)
 intake = Intake(rows, OrderQueue(sqs_client(), settings.orders_queue_url), vault, time.time)
 desk = OrderDesk(intake, rows, WaitingWorkflows(states_client()), vault)
 OrderRoutes(api, desk, Products(orders), Imports(s3_client(), settings.orders_bucket))

@@ -11,6 +11,7 @@ from runtime.orders.shared.rows import OrderRows
 from runtime.shared.aws_errors import calling, error_code
 
 if TYPE_CHECKING:
+    from types_boto3_dynamodb.service_resource import Table
     from types_boto3_dynamodb.type_defs import QueryInputTableQueryTypeDef
     from types_boto3_stepfunctions import SFNClient
 
@@ -21,6 +22,11 @@ _NOBODY_WAITS = frozenset({"TaskDoesNotExist", "TaskTimedOut", "InvalidToken"})
 
 class DynamoOrders(OrderRows):
     """Implements `core.Orders`."""
+
+    def __init__(self, table: "Table", notices: "Table") -> None:
+        """`notices` has what customers were told."""
+        super().__init__(table)
+        self._notices = notices
 
     def page(self, tenant: str, limit: int, after: str | None) -> tuple[list[Order], bool]:
         """Return orders by id; DynamoDB may end a page early, at 1 MB."""
@@ -52,7 +58,9 @@ class DynamoOrders(OrderRows):
 
     def told(self, key: OrderKey) -> list[str]:
         """Return the events that the customer was told of."""
-        return [str(row["event"]) for row in self.below(key, "NOTICE")]
+        with calling("dynamodb"):
+            found = self._notices.query(KeyConditionExpression=Key("pk").eq(key.notices))
+        return [str(item["sk"]) for item in found["Items"]]
 
     def settlement(self, tenant: str, day: str) -> Settlement | None:
         """Return what a day's payments add up to, or None."""

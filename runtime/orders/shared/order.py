@@ -9,8 +9,12 @@ One table has everything of a tenant, so that what belongs together is written i
                   sk RESERVATION#{order_id}         what is set aside for it
                   sk BOOKING#{order_id}             the carrier's pickup
                   sk APPROVAL#{order_id}            the question to a person
-                  sk NOTICE#{order_id}#{event}      what its customer was told
                   sk SETTLEMENT#{day}               what a day's payments add up to
+
+What customers were told is in a table of its own, which the notifier writes: rows of this one set
+its publisher off.
+
+    pk {tenant}#{order_id}   sk {event}   told_at
 """
 
 from dataclasses import dataclass
@@ -94,6 +98,11 @@ class OrderKey:
     def row(self, kind: str, part: str = "") -> dict[str, str]:
         """Return the key of its row of a kind, such as `PAYMENT`."""
         return {"pk": self.tenant, "sk": f"{kind}#{self.order_id}" + (f"#{part}" if part else "")}
+
+    @property
+    def notices(self) -> str:
+        """Partition of what its customer was told, in the table of notices."""
+        return f"{self.tenant}#{self.order_id}"
 
     @property
     def order(self) -> dict[str, str]:

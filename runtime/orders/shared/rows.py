@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
-from boto3.dynamodb.conditions import Attr, Key
+from boto3.dynamodb.conditions import Attr
 
 from runtime.orders.shared.order import Order, OrderKey, Status
 from runtime.shared.aws_errors import calling
@@ -40,16 +40,6 @@ class OrderRows:
         with calling("dynamodb"):
             found = self.table.get_item(Key=key, ConsistentRead=True)
         return dict(found["Item"]) if "Item" in found else None
-
-    def below(self, key: OrderKey, kind: str) -> list[dict[str, Any]]:
-        """Return the rows of an order of a kind that has several, such as `NOTICE`."""
-        prefix = key.row(kind)
-        with calling("dynamodb"):
-            found = self.table.query(
-                KeyConditionExpression=Key("pk").eq(prefix["pk"])
-                & Key("sk").begins_with(f"{prefix['sk']}#")
-            )
-        return [dict(item) for item in found["Items"]]
 
     def end(self, key: OrderKey, status: Status, reason: str, now: str) -> bool:
         """Give an order that is still in the queue its end, or a reason why it waits.

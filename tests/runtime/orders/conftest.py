@@ -45,9 +45,19 @@ def parts(aws: AwsServer) -> Iterator[Parts]:  # noqa: ARG001  # its address is 
         AttributeDefinitions=[{"AttributeName": "service", "AttributeType": "S"}],
         BillingMode="PAY_PER_REQUEST",
     )
+    notices = f"notices-{uuid4()}"
+    client.create_table(
+        TableName=notices,
+        KeySchema=[
+            {"AttributeName": "pk", "KeyType": "HASH"},
+            {"AttributeName": "sk", "KeyType": "RANGE"},
+        ],
+        AttributeDefinitions=[{"AttributeName": each, "AttributeType": "S"} for each in texts[:2]],
+        BillingMode="PAY_PER_REQUEST",
+    )
     key = boto3.client("kms").create_key()["KeyMetadata"].get("Arn", "")
     with PaymentStandin() as payments:
-        yield Parts(name, breakers, key, payments)
+        yield Parts(name, notices, breakers, key, payments)
 
 
 @pytest.fixture

@@ -53,7 +53,9 @@ class Client:
         self.tenant = tenant or world.tenant
         self.waiting = Waiting(set(), [])
         api = Api(Logger(service="tests"), Metrics(namespace="tests", service="orders"), "")
-        desk = OrderDesk(world.intake, DynamoOrders(world.table), self.waiting, world.vault)
+        desk = OrderDesk(
+            world.intake, DynamoOrders(world.table, world.notices), self.waiting, world.vault
+        )
         OrderRoutes(api, desk, Products(world.table), Imports(s3_client(), "files"))
         self._api = api
 
@@ -218,6 +220,12 @@ def test_an_order_that_waits_for_nobody_takes_no_decision(world: World, client: 
 )
 def test_what_there_is_not_is_a_404(client: Client, path: str) -> None:
     assert client("GET", path).status == HTTPStatus.NOT_FOUND
+
+
+def test_an_order_says_what_its_customer_was_told(world: World, client: Client) -> None:
+    key = world.paid()
+    world.notices.put_item(Item={"pk": key.notices, "sk": "PaymentCaptured"})
+    assert client("GET", f"/orders/{key.order_id}").body["told"] == ["PaymentCaptured"]
 
 
 def test_a_product_is_offered_and_read(client: Client) -> None:

@@ -5,6 +5,7 @@ import time
 from typing import Any
 
 import pytest
+from boto3.dynamodb.conditions import Key
 
 from rampart_local.server import AwsServer
 from runtime.orders.audit_trail.core import AuditStep, S3Trail
@@ -78,17 +79,16 @@ def test_an_event_may_go_after_a_month(world: World) -> None:
 def test_a_customer_is_told_of_each_event_once(world: World) -> None:
     # given
     world.paid()
-    step = NoticeStep(DynamoNotices(world.table), time.time)
+    step = NoticeStep(DynamoNotices(world.notices), time.time)
 
     # when
     for event in [*world.events(), *world.events()]:
         step.run(event, "trace")
 
     # then
-    assert sorted(row["event"] for row in world.all("NOTICE#")) == [
-        "OrderAccepted",
-        "PaymentCaptured",
-    ]
+    (key,) = {event.key for event in world.events()}
+    told = world.notices.query(KeyConditionExpression=Key("pk").eq(key.notices))["Items"]
+    assert [row["sk"] for row in told] == ["OrderAccepted", "PaymentCaptured"]
 
 
 def test_an_event_is_one_object_that_nobody_overwrites(world: World, aws: AwsServer) -> None:

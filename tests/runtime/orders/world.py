@@ -36,6 +36,7 @@ class Parts:
     """What all tests share."""
 
     table: str
+    notices: str
     breakers: str
     key_arn: str
     payments: PaymentStandin
@@ -81,6 +82,7 @@ class World:
     def __init__(self, parts: Parts, tenant: str) -> None:
         self.parts, self.tenant = parts, tenant
         self.table = table(parts.table)
+        self.notices = table(parts.notices)
         self.rows = OrderRows(self.table)
         self.vault = KmsVault(parts.key_arn, self.table)
         # `Any` where tests make a method fail for a while.
