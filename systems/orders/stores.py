@@ -80,9 +80,9 @@ class OrdersStores(pulumi.ComponentResource):
                 "boundary": self._boundary,
                 "events": True,
                 "expire": [
+                    {"prefix": "", "days": AUDIT_DAYS},
                     {"prefix": "imports/", "days": IMPORT_DAYS},
                     {"prefix": "reports/", "days": IMPORT_DAYS},
-                    {"prefix": "audit/", "days": AUDIT_DAYS},
                 ],
                 "cors_origins": self._origins,
             },
