@@ -13,7 +13,7 @@ settings.load_profile("suite")
 
 LONGEST_FIRST = ("end_to_end", "demo", "local", "distributions", "components")
 """Folders whose tests take longest: begun first, none of them is waited for at the end."""
-OTHERS = ("gallery",)
+OTHERS = ("gallery", "orders")
 """Systems whose end-to-end tests are called after them; the rest work with Knowledge."""
 
 

@@ -49,6 +49,7 @@ class Clients:
     cloudwatch: "CloudWatchClient"
     cognito: "CognitoIdentityProviderClient"
     dynamodb: "DynamoDBClient"
+    dynamodbstreams: Any  # no type stubs among our requirements
     ec2: "EC2Client"
     ecr: "ECRClient"
     events: "EventBridgeClient"

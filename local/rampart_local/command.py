@@ -18,6 +18,7 @@ from rich.console import Console
 from pulumi_rampart.testing import ProgramError
 from rampart_local.changes import named
 from rampart_local.coverage import coverage as coverage_of
+from rampart_local.dead_letters.commands import dlq
 from rampart_local.deploy import deploy
 from rampart_local.deployment import Deployment
 from rampart_local.openapi import openapi as openapi_of
@@ -218,6 +219,7 @@ def _log(function: str, line: str) -> None:
 
 
 add_commands(app)
+app.add_typer(dlq, name="dlq")
 add_planning_commands(app)
 
 

@@ -1,6 +1,5 @@
 """A stack that `rampart up` runs in another terminal."""
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -69,40 +68,3 @@ def lines(
         if "nextToken" not in answer:
             return
         request["nextToken"] = answer["nextToken"]
-
-
-def dead_letters(running: Running) -> Iterator[tuple[str, str, str]]:
-    """List each dead letter queue: its name in the program, its URL, and the URL of its source."""
-    urls = {kept.outputs.get("arn"): (name, kept.id) for name, kept in running.of(QUEUE).items()}
-    for _, url in urls.values():
-        described = running.clients.sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["All"])
-        policy = json.loads(described["Attributes"].get("RedrivePolicy") or "{}")
-        target = policy.get("deadLetterTargetArn")
-        if target in urls:
-            yield urls[target][0], urls[target][1], url
-
-
-def messages(running: Running, url: str) -> str:
-    """Say how many messages wait in a queue."""
-    found = running.clients.sqs.get_queue_attributes(
-        QueueUrl=url, AttributeNames=["ApproximateNumberOfMessages"]
-    )
-    return f"{found['Attributes']['ApproximateNumberOfMessages']} messages"
-
-
-def redriven(running: Running, dead: str, source: str) -> int:
-    """Send messages back, each deleted only once it is there."""
-    sqs, moved = running.clients.sqs, 0
-    while received := sqs.receive_message(
-        QueueUrl=dead, MaxNumberOfMessages=10, MessageAttributeNames=["All"]
-    ).get("Messages"):
-        for message in received:
-            attributes: Any = message.get("MessageAttributes", {})
-            sqs.send_message(
-                QueueUrl=source,
-                MessageBody=message.get("Body", ""),
-                MessageAttributes=attributes,
-            )
-            sqs.delete_message(QueueUrl=dead, ReceiptHandle=message.get("ReceiptHandle", ""))
-            moved += 1
-    return moved

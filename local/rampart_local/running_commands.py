@@ -1,4 +1,4 @@
-"""Commands for a stack that runs in another terminal: invoke, logs, dlq, alarms."""
+"""Commands for a stack that runs in another terminal: invoke, logs, alarms."""
 
 import time
 from pathlib import Path
@@ -7,15 +7,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
-from rampart_local.running import (
-    ALARM,
-    FUNCTION,
-    Running,
-    dead_letters,
-    lines,
-    messages,
-    redriven,
-)
+from rampart_local.running import ALARM, FUNCTION, Running, lines
 
 _POLL_SECONDS = 0.5
 _out = Console(soft_wrap=True, highlight=False)
@@ -27,7 +19,7 @@ StateOption = Annotated[Path | None, typer.Option("--state-folder", help="As `ra
 
 def add_commands(app: typer.Typer) -> None:
     """Register the commands of this module."""
-    for command in (invoke, logs, dlq, alarms):
+    for command in (invoke, logs, alarms):
         app.command()(command)
 
 
@@ -74,24 +66,6 @@ def logs(
         if not follow:
             return
         time.sleep(_POLL_SECONDS)
-
-
-def dlq(
-    queue: Annotated[str, typer.Argument(help="Its name in the program; all without one.")] = "",
-    *,
-    redrive: Annotated[bool, typer.Option("--redrive", help="Send them back.")] = False,
-    stack: StackOption = "dev",
-    project: ProjectOption = Path(),
-    state_folder: StateOption = None,
-) -> None:
-    """Count what lies in the dead letter queues of the running stack, or send it back."""
-    running = Running(project, stack, state_folder)
-    for name, dead, source in dead_letters(running):
-        if queue not in ("", name, source):
-            continue
-        moved = redriven(running, dead, source) if redrive else None
-        told = f"{moved} messages sent back to {source}" if redrive else messages(running, dead)
-        _out.print(f"{name}: {told}", markup=False)
 
 
 def alarms(

@@ -14,6 +14,12 @@ from rampart_local.deploy import deploy
 from tests.end_to_end.gallery_laptop import GalleryLaptop
 from tests.end_to_end.knowledge import Knowledge
 from tests.end_to_end.laptop import Laptop, Line
+from tests.end_to_end.orders_laptop import (
+    APPROVAL_SECONDS,
+    LARGE_CENTS,
+    Client,
+    OrdersLaptop,
+)
 from tests.end_to_end.pictures import Pictures
 from tests.end_to_end.provider import API_KEY, Provider
 
@@ -81,3 +87,29 @@ def gallery() -> Iterator[GalleryLaptop]:
 def pictures(gallery: GalleryLaptop) -> Pictures:
     """A tenant without any image."""
     return gallery.tenant(f"acme-{uuid4().hex[:8]}")
+
+
+@pytest.fixture(scope="package")
+def orders() -> Iterator[OrdersLaptop]:
+    lines: list[Line] = []
+    with (
+        tempfile.TemporaryDirectory(prefix="rampart-end-to-end-") as folder,
+        deploy(
+            ROOT,
+            stack="dev",
+            state_folder=Path(folder),
+            config={
+                "rampart:systems": '["orders"]',
+                "rampart:approvalAboveCents": str(LARGE_CENTS),
+                "rampart:approvalSeconds": str(APPROVAL_SECONDS),
+            },
+            log=lambda function, line: lines.append((function, line)),
+        ) as cloud,
+    ):
+        yield OrdersLaptop(cloud, Path(folder), lines)
+
+
+@pytest.fixture
+def buyer(orders: OrdersLaptop) -> Client:
+    """A tenant without any order."""
+    return orders.tenant(f"acme-{uuid4().hex[:8]}")
