@@ -13,12 +13,15 @@ from demo.orders_client import Order, OrdersClient, PaymentService
 from demo.orders_sample import PRODUCTS, orders, requests
 from demo.orders_sums import Sums
 from demo.story import Place, Steps, Story, StoryError
+from rampart_local.dead_letters.queues import dead_letter_queues
+from rampart_local.dead_letters.replaying import Replay
 from rampart_local.deployment import Deployment
 
 FUNCTION = "aws:lambda/function:Function"
 QUEUE = "aws:sqs/queue:Queue"
 PROCESSOR = "orders-order-processor"
-DEAD_LETTERS = "orders-received-dead"
+RECEIVED, DEAD_LETTERS = "orders-received", "orders-received-dead"
+REPLAYED_A_SECOND = 50
 # The outage lasts until so many orders were given up, however fast the machine is.
 LOST_TO_THE_OUTAGE = 20
 _SIDE_BY_SIDE = 8
@@ -151,7 +154,11 @@ def _decide(api: OrdersClient, found: list[Order], decided: set[str]) -> bool:
 
 
 def _replay(cloud: Deployment) -> int:
-    raise NotImplementedError
+    """Send back what the outage cost, as `rampart dlq replay-all` does; returns how many."""
+    names = (DEAD_LETTERS, RECEIVED)
+    urls = {name: cloud.graph.one(QUEUE, name).id for name in names}
+    (queue,) = dead_letter_queues(cloud.clients, urls)
+    return Replay(cloud.clients, queue, letters_a_second=REPLAYED_A_SECOND).all().replayed
 
 
 def _table(sums: Sums) -> Table:

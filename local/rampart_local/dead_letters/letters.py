@@ -89,9 +89,9 @@ def recorded(body: str) -> dict[str, Any] | None:
 def _recorded(body: str) -> tuple[str, str]:
     """Return error and explanation of a record."""
     record = recorded(body) or {}
-    payload = record.get("responsePayload") or {}
-    if isinstance(payload, dict) and payload:
-        told = cast("dict[str, Any]", payload)
+    answer: Any = record.get("responsePayload")
+    if isinstance(answer, dict):
+        told = cast("dict[str, Any]", answer)
         return str(told.get("errorType", "")), str(told.get("errorMessage", ""))
-    context = record.get("requestContext") or {}
+    context = cast("dict[str, Any]", record.get("requestContext") or {})
     return str(context.get("condition", "")), ""

@@ -1,7 +1,7 @@
 """The dead letter queues of a stack: which queues are some, and what they hold."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -61,7 +61,7 @@ def count(services: Services, url: str) -> int:
 
 
 @contextmanager
-def held(services: Services, url: str) -> Iterator[Callable[[], list[Letter]]]:
+def held(services: Services, url: str) -> Generator[Callable[[], list[Letter]]]:
     """Yield what receives the next letters, in their order; what is left goes back at the end.
 
     A letter that was received is hidden from others for a minute, or until the block ends. In a

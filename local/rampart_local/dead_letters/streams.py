@@ -38,10 +38,11 @@ def replay_batch(services: Services, function: str, batch: Mapping[str, Any]) ->
         return GONE
     event = json.dumps({"Records": [_event(each, batch) for each in records]}, default=_json)
     answer = services.lambda_.invoke(FunctionName=function, Payload=event)
-    said = json.loads(answer["Payload"].read() or b"null")
+    said: dict[str, Any] = json.loads(answer["Payload"].read() or b"null") or {}
     if "FunctionError" in answer:
         return f"the function failed again: {said.get('errorType')}: {said.get('errorMessage')}"
-    if failed := (said or {}).get("batchItemFailures"):
+    failed: list[Any] = said.get("batchItemFailures") or []
+    if failed:
         return f"the function failed again, on {len(failed)} of {len(records)} changes"
     return ""
 
