@@ -55,24 +55,6 @@ def test_the_lines_of_a_function_are_filtered(cloud: Deployment, state_folder: P
     assert "only hay" not in found
 
 
-def test_dead_letters_are_counted_and_sent_back(cloud: Deployment, state_folder: Path) -> None:
-    # given
-    sqs, (dead, source) = cloud.clients.sqs, cloud.exports["dead_and_source"]
-    sqs.send_message(QueueUrl=dead, MessageBody="again")
-
-    # then
-    assert "letters: 1 messages" in ask("dlq", state_folder=state_folder)
-
-    # when
-    said = ask("dlq", "letters", "--redrive", state_folder=state_folder)
-
-    # then
-    assert "1 messages sent back" in said
-    (message,) = sqs.receive_message(QueueUrl=source).get("Messages", [])
-    assert message.get("Body") == "again"
-    assert "letters: 0 messages" in ask("dlq", state_folder=state_folder)
-
-
 def test_a_stack_that_does_not_run_is_said(tmp_path: Path) -> None:
     # then
     with pytest.raises(RuntimeError, match=r"not running: rampart up --stack dev"):

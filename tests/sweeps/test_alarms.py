@@ -19,7 +19,12 @@ class Alarms:
 
     def __init__(self, stack: str) -> None:
         self.resources: list[dict[str, Any]] = json.loads(file(stack).read_text())["resources"]
-        self.topic = self._only("aws:sns/topic:Topic")["outputs"]["arn"]
+        (topic,) = (
+            one
+            for one in self.of("aws:sns/topic:Topic")
+            if "rampart:index:AlarmTopic" in one["parent"]
+        )
+        self.topic = topic["outputs"]["arn"]
 
     def of(self, type_: str) -> list[dict[str, Any]]:
         return [one for one in self.resources if one["type"] == type_]
@@ -33,10 +38,6 @@ class Alarms:
             for watched in _watched(one["inputs"])
             if watched["dimensions"] == dimensions
         }
-
-    def _only(self, type_: str) -> dict[str, Any]:
-        (only,) = self.of(type_)
-        return only
 
 
 def _watched(alarm: dict[str, Any]) -> list[dict[str, Any]]:

@@ -22,7 +22,11 @@ KEY = re.compile(r"^  (?:# )?((?:rampart|aws):[A-Za-z0-9]+):(?: |$)")
 PROVIDERS_OWN = {"aws:defaultTags"}
 REGION = {"aws:region": "eu-central-1"}
 # What a system cannot do without, besides the region and the choice of systems.
-REQUIRED = {"knowledge": {"rampart:neo4jUri": "neo4j+s://graph.example.com"}, "gallery": {}}
+REQUIRED: dict[str, dict[str, str]] = {
+    "knowledge": {"rampart:neo4jUri": "neo4j+s://graph.example.com"},
+    "gallery": {},
+    "orders": {"rampart:paymentsUrl": "https://payments.example.com"},
+}
 
 
 class Notes:

@@ -85,6 +85,8 @@ def test_only_functions_with_a_key_to_the_outside_and_the_authorizer_may_leave(d
         "library-neo4j",
         "library-openai",
         "library-pinecone",
+        "orders-fulfilment-steps",
+        "orders-order-processor",
     }
 
 

@@ -22,6 +22,7 @@ def test_the_firewall_lets_through_what_the_configuration_names() -> None:
         ".pinecone.io",
         "api.openai.com",
         "cognito-idp.eu-central-1.amazonaws.com",
+        "payments.example.com",
     ]
     assert all("[443,7687]" in rule for rule in rules)
 

@@ -80,7 +80,7 @@ def test_a_further_system_changes_no_other_and_no_library(
     monkeypatch: pytest.MonkeyPatch, dev: Graph
 ) -> None:
     # when
-    graph = with_echo(monkeypatch, '["knowledge", "gallery", "echo"]')
+    graph = with_echo(monkeypatch, '["knowledge", "gallery", "orders", "echo"]')
 
     # then
     before = {one.urn: (one.inputs, one.dependencies) for one in dev.resources}

@@ -57,12 +57,22 @@ def test_a_region_without_prices_is_refused_with_those_that_have() -> None:
         prices_of("mars-1")
 
 
-def test_an_idle_development_stack_stays_below_120_and_nothing_in_our_stacks_is_unknown() -> None:
+def test_idle_documents_and_images_stay_below_120_and_orders_add_less_than_50() -> None:
+    # when: every service that functions call has an endpoint, and Orders call more of them
+    dev = golden.recorded("dev")
+    documents = golden.recorded("dev", changes={"systems": '["knowledge", "gallery"]'})
+    prices = prices_of("eu-central-1")
+
+    # then
+    assert fixed(documents, prices).usd < 120
+    assert fixed(dev, prices).usd - fixed(documents, prices).usd < 50
+
+
+def test_nothing_in_our_stacks_has_an_unknown_price() -> None:
     # when
     dev, prod = (cost_of(ROOT, stack) for stack in golden.STACKS)
 
     # then
-    assert dev["fixed_usd_a_month"] < 120
     assert dev["unknown"] == prod["unknown"] == []
     assert readme_table([dev, prod]) in (ROOT / "README.md").read_text(), (
         "write it again: rampart cost --readme README.md"
