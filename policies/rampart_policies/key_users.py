@@ -16,6 +16,7 @@ _DELIVERY = ("kms:Decrypt", "kms:GenerateDataKey")
 _SOURCE = frozenset({"aws:sourceaccount", "aws:sourcearn", "aws:sourceorgid"})
 _OF_BUS = _SOURCE | {"kms:encryptioncontext:aws:events:event-bus:arn"}
 _OF_LOGS = frozenset({"kms:encryptioncontext:aws:logs:arn"})
+_OF_DELIVERY = frozenset({"kms:encryptioncontext:sourcearn"})
 _STORES = ((aws.SQS_QUEUE, "kmsMasterKeyId"), (aws.SNS_TOPIC, "kmsMasterKeyId"))
 
 # EventBridge delivers without telling the key for which rule: its documents show no condition.
@@ -110,6 +111,13 @@ KEY_USES = (
             _STORES,
         )
         for path in ("endpoint", "redrivePolicy")
+    ),
+    KeyUse(
+        aws.STATE_MACHINE,
+        "encryptionConfiguration.kmsKeyId",
+        "delivery.logs.amazonaws.com",
+        _each(("kms:Decrypt",), _OF_DELIVERY),
+        "https://docs.aws.amazon.com/step-functions/latest/dg/encryption-at-rest.html",
     ),
     KeyUse(
         aws.LOG_GROUP,

@@ -40,6 +40,8 @@ _CALLERS = (
     (aws.SCHEDULE, "target.arn"),
 )
 
+CALLS_OF_A_POLLER = 10
+
 # A function's ARN with a version or an alias behind its name.
 _SERVICE = re.compile(r"arn:[^:]*:([^:]+):")
 _QUALIFIED = re.compile(r":function:[^:/]+:(?!\$LATEST)[^:/]")
@@ -93,6 +95,16 @@ def reads_queue(mapping: Resource, graph: Graph) -> bool:
     return source_service(mapping) == "sqs"
 
 
+def most_consumers(mapping: Resource) -> float | None:
+    """Return how many instances a queue's mapping keeps busy at most; None when nothing limits it.
+
+    https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-scaling.html
+    """
+    if (pollers := mapping.number("provisionedPollerConfig.maximumPollers")) is not None:
+        return pollers * CALLS_OF_A_POLLER
+    return mapping.number("scalingConfig.maximumConcurrency")
+
+
 def has_releases(function: Resource, graph: Graph) -> bool:
     """Whether it matters which version of the function is invoked."""
     if function.text("snapStart.applyOn") == "PublishedVersions":
@@ -126,5 +138,5 @@ def unbounded_callers(function: Resource, graph: Graph) -> Iterator[Resource]:
             yield permission
     for mapping in graph.referrers(function, aws.LAMBDA_EVENT_SOURCE_MAPPING, "functionName"):
         queue = ":sqs:" in (mapping.text("eventSourceArn") or "")
-        if queue and not mapping.number("scalingConfig.maximumConcurrency"):
+        if queue and not most_consumers(mapping):
             yield mapping

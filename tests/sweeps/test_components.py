@@ -233,7 +233,7 @@ def test_one_that_takes_a_boundary_and_nothing_of_python_is_offered_to_other_lan
 ) -> None:
     # given: parts of other components say whose in their docstring
     parameters = inspect.signature(component).parameters.values()
-    needs = [p for p in parameters if p.kind is p.KEYWORD_ONLY and p.default is p.empty]
+    needs = [p for p in parameters if p.kind is p.KEYWORD_ONLY and _takes_a_component(p)]
     is_part = "A part of `" in (component.__doc__ or "") or "a part of `" in (
         component.__doc__ or ""
     )
@@ -241,6 +241,12 @@ def test_one_that_takes_a_boundary_and_nothing_of_python_is_offered_to_other_lan
     # then
     offered = component in COMPONENTS
     assert offered != (is_part or bool(needs))
+
+
+def _takes_a_component(parameter: inspect.Parameter) -> bool:
+    """Tell whether it is one, or one of several of which there has to be one."""
+    kinds = get_args(parameter.annotation) or (parameter.annotation,)
+    return any(isinstance(kind, type) and issubclass(kind, Component) for kind in kinds)
 
 
 @pytest.mark.parametrize("module", _modules(), ids=lambda module: module.__name__)

@@ -19,11 +19,11 @@ from pulumi_rampart.documents import policy
 DELETION_WINDOW_DAYS = 30
 
 # Services that use the key when they deliver into encrypted queues and topics, and that say for
-# whom: alarms, notifications of buckets, subscriptions. EventBridge does not, see below.
+# whom: alarms and notifications of buckets. Topics say which of them it is, and EventBridge says
+# nothing, see below.
 # https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
-# https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html
-_SAY_FOR_WHOM = ("cloudwatch", "s3", "sns")
+_SAY_FOR_WHOM = ("cloudwatch", "s3")
 
 
 class CustomerKeyArgs(TypedDict):
@@ -100,6 +100,19 @@ class CustomerKey(Component):
                 "Action": use,
                 "Resource": "*",
                 "Condition": {"StringEquals": {"aws:SourceAccount": account}},
+            },
+            {
+                # https://docs.aws.amazon.com/sns/latest/dg/sns-enable-encryption-for-topic-sqs-queue-subscriptions.html
+                "Sid": "TopicsOfThisAccountDeliver",
+                "Effect": "Allow",
+                "Principal": {"Service": "sns.amazonaws.com"},
+                "Action": use,
+                "Resource": "*",
+                "Condition": {
+                    "ArnLike": {
+                        "aws:SourceArn": Output.concat("arn:aws:sns:", region, ":", account, ":*")
+                    }
+                },
             },
             {
                 # Without a condition, as the service prescribes it: a delivery into an encrypted

@@ -1,1 +1,1 @@
-"""Queues, buses, routes and schedules between functions."""
+"""Queues, topics, buses, routes, schedules and workflows between functions."""

@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, cast
 
-from pulumi_rampart.arguments import ArgumentError, refused
+from pulumi_rampart.arguments import refused
 from pulumi_rampart.arguments.nearest import nearest
 from pulumi_rampart.messaging.definition_scopes import Scope, scopes, transitions
 from pulumi_rampart.messaging.expressions import JSONATA, JSONPATH, problem_of_state
@@ -34,36 +34,34 @@ def parsed(name: str, text: str, *, express: bool, on_failure: str | None) -> di
     Raises:
         ArgumentError: says what is wrong, and in which state.
     """
-    problem = _problem(text, express=express, on_failure=on_failure)
+    document = _document(name, text)
+    found = list(scopes(document))
+    if on_failure is not None and on_failure not in found[0].states:
+        hint = _meant(on_failure, found[0].states)
+        raise refused(name, "on_failure", f"there is no state {on_failure!r}{hint}")
+    problem = next(_problems(found, express=express, on_failure=on_failure), None)
     if problem:
-        raise _refused(name, problem)
-    return json.loads(text)
+        raise refused(name, "definition", problem)
+    return document
 
 
-def _refused(name: str, problem: str) -> ArgumentError:
-    argument = "on_failure" if problem.startswith("there is no state") else "definition"
-    return refused(name, argument, problem)
-
-
-def _problem(text: str, *, express: bool, on_failure: str | None) -> str | None:
+def _document(name: str, text: str) -> dict[str, Any]:
     if len(text) > MAX_CHARACTERS:
-        return f"{len(text)} characters, and Step Functions allows {MAX_CHARACTERS}; split it."
+        problem = f"{len(text)} characters, and Step Functions allows {MAX_CHARACTERS}; split it."
+        raise refused(name, "definition", problem)
     try:
         document: object = json.loads(text)
     except ValueError as error:
-        return f"no JSON: {error}; give the definition in Amazon States Language."
+        problem = f"no JSON: {error}; give the definition in Amazon States Language."
+        raise refused(name, "definition", problem) from error
     if not isinstance(document, dict):
-        return "a JSON object is wanted, with `StartAt` and `States`."
-    found = list(scopes(cast("dict[str, Any]", document)))
-    top = found[0]
-    if on_failure is not None and on_failure not in top.states:
-        return f"there is no state {on_failure!r}{_meant(on_failure, top.states)}"
-    if twice := _named_twice(found):
-        return f"two states are named {twice!r}, and names are unique in the whole definition."
-    return next(_problems(found, express=express, on_failure=on_failure), None)
+        raise refused(name, "definition", "a JSON object is wanted, with `StartAt` and `States`.")
+    return cast("dict[str, Any]", document)
 
 
 def _problems(found: list[Scope], *, express: bool, on_failure: str | None) -> Iterator[str]:
+    if twice := _named_twice(found):
+        yield f"two states are named {twice!r}, and names are unique in the whole definition."
     for scope in found:
         yield from _of_scope(scope, on_failure if scope is found[0] else None)
         for name, state in scope.states.items():

@@ -16,10 +16,16 @@ from pulumi import Input, Output
 from pulumi_aws import cloudwatch
 
 from pulumi_rampart.alarm import FIVE_MINUTES, alarm
-from pulumi_rampart.arguments import checked
+from pulumi_rampart.arguments import Length, checked
 from pulumi_rampart.boundary.args import Boundary, boundary_of, prefixed
 from pulumi_rampart.component import Component
 from pulumi_rampart.messaging.dead_letter_queue import DeadLetterQueue
+from pulumi_rampart.messaging.event_input import (
+    MAX_TEMPLATE,
+    Paths,
+    check_template,
+    input_transformer,
+)
 from pulumi_rampart.messaging.event_pattern import EventPattern
 from pulumi_rampart.messaging.queue import ObservedQueue
 from pulumi_rampart.messaging.queue_alarms import RouteAlarmChoices
@@ -44,6 +50,11 @@ class EventRouteArgs(TypedDict):
     """EventBridge pattern as JSON."""
     consumer_timeout_seconds: Annotated[int, CONSUMER_TIMEOUT]
     """Timeout of the function that handles them."""
+    input_paths: NotRequired[Paths]
+    """Parts of the event by a name each, for the template: `{"order": "$.detail.order_id"}`."""
+    input_template: NotRequired[Annotated[str, Length(1, MAX_TEMPLATE, "leave out what is long.")]]
+    """What the queue gets in place of the event, with `<order>` for a part of it. Default the event
+    as a whole."""
     max_receives: NotRequired[Annotated[int, MAX_RECEIVES]]
     """Deliveries to the function before an event is a dead letter, 1 to 1000. Default 3."""
     alarms: NotRequired[RouteAlarmChoices]
@@ -76,6 +87,9 @@ class EventRoute(Component):
     ) -> None:
         self._args = checked(name, args, EventRouteArgs)
         self._boundary = boundary_of(self._args["boundary"])
+        self._paths = self._args.get("input_paths", {})
+        self._template = self._args.get("input_template")
+        check_template(name, self._paths, self._template)
         super().__init__(name, opts, boundary=self._boundary)
 
         self._choices = self._args.get("alarms", {})
@@ -131,6 +145,7 @@ class EventRoute(Component):
             rule=self.rule.name,
             event_bus_name=self._args["bus"],
             arn=self.queue.arn,
+            input_transformer=input_transformer(self._paths, self._template),
             dead_letter_config={"arn": self.undelivered.arn},
             retry_policy={
                 "maximum_event_age_in_seconds": MAX_EVENT_AGE_SECONDS,

@@ -1,7 +1,7 @@
 """Who may send into a queue besides the roles that have its `send()`."""
 
 from collections.abc import Sequence
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from pulumi import Input, Output
 from pulumi_aws import sqs
@@ -9,6 +9,7 @@ from pulumi_aws import sqs
 from pulumi_rampart.arguments import Matching
 from pulumi_rampart.documents import policy, tls_only
 
+SNS = "sns.amazonaws.com"
 ACCOUNT = Matching(r"[0-9]{12}", "an account's id has twelve digits.")
 
 
@@ -43,10 +44,7 @@ def queue_policy(
                 "Principal": {"Service": sender["service"]},
                 "Action": "sqs:SendMessage",
                 "Resource": queue.arn,
-                "Condition": {
-                    "ArnEquals": {"aws:SourceArn": sender["source_arn"]},
-                    "StringEquals": {"aws:SourceAccount": account_id},
-                },
+                "Condition": _for_its_resource(sender, account_id),
             }
             for sender in senders
         ),
@@ -60,3 +58,15 @@ def queue_policy(
             for account in accounts
         ),
     )
+
+
+def _for_its_resource(sender: Sender, account_id: Input[str]) -> dict[str, Any]:
+    """Let a service in for its one resource; a bucket's ARN does not say whose account it is in.
+
+    A topic's does, and SNS documents its deliveries with the topic alone.
+    https://docs.aws.amazon.com/sns/latest/dg/sns-configure-dead-letter-queue.html
+    """
+    condition: dict[str, Any] = {"ArnEquals": {"aws:SourceArn": sender["source_arn"]}}
+    if sender["service"] != SNS:
+        condition["StringEquals"] = {"aws:SourceAccount": account_id}
+    return condition

@@ -25,10 +25,9 @@ from pulumi_rampart.documents import policy, tls_only
 from pulumi_rampart.messaging.dead_letter_queue import DeadLetterQueue
 from pulumi_rampart.messaging.delivery import DeliveryArgs, check_delivery, delivery_inputs
 from pulumi_rampart.messaging.queue import ObservedQueue
-from pulumi_rampart.messaging.queue_policy import Sender
+from pulumi_rampart.messaging.queue_policy import SNS, Sender
 from pulumi_rampart.permission import Permission, key_statement, permission
 
-SERVICE = "sns.amazonaws.com"
 OFF = OneOf(("failed", "lost"), "these are a topic's alarms.")
 
 
@@ -172,7 +171,7 @@ class Topic(Component):
     @property
     def sender(self) -> Sender:
         """The topic as a queue lists it among its `senders`, so that it may deliver there."""
-        return {"service": SERVICE, "source_arn": self.arn}
+        return {"service": SNS, "source_arn": self.arn}
 
     def publish(self) -> Permission:
         """Allow publishing to the topic."""
@@ -230,7 +229,7 @@ class Topic(Component):
         )
 
     def _check_subscriber(self, name: str, queue: ObservedQueue) -> None:
-        if not queue.takes_from(SERVICE, self.arn):
+        if not queue.takes_from(SNS, self.arn):
             raise refused(
                 name,
                 "queue",

@@ -29,6 +29,7 @@ from rampart_policies.rules import (
     mapping_batch_failures,
     mapping_concurrency,
     mapping_failure_path,
+    mapping_retries,
 )
 
 RULES: tuple[Rule, ...] = (
@@ -59,4 +60,5 @@ RULES: tuple[Rule, ...] = (
     mapping_batch_failures.RULE,
     mapping_concurrency.RULE,
     mapping_failure_path.RULE,
+    mapping_retries.RULE,
 )

@@ -19,6 +19,7 @@ from rampart_policies.rules import (
     sqs_redrive_allow,
     sqs_tls,
     sqs_visibility,
+    step_functions_encryption,
     step_functions_logging,
     step_functions_tracing,
     storage_event_source,
@@ -43,6 +44,7 @@ RULES: tuple[Rule, ...] = (
     sns_encryption.RULE,
     sns_policy_open.RULE,
     sns_tls.RULE,
+    step_functions_encryption.RULE,
     step_functions_logging.RULE,
     step_functions_tracing.RULE,
 )

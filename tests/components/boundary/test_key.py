@@ -22,7 +22,7 @@ def test_services_that_say_for_whom_use_it_for_this_account_only() -> None:
 
     # then
     services = [one for one in policy if "Service" in one["Principal"]]
-    assert len(services) == 5
+    assert len(services) == 6
     for one in services:
         assert "kms:*" not in one["Action"]
         if one["Sid"] != "EventBridgeDelivers":
@@ -38,6 +38,17 @@ def test_eventbridge_which_says_for_nobody_gets_the_delivery_alone_without_a_con
     assert "Condition" not in delivery
     assert delivery["Principal"] == {"Service": "events.amazonaws.com"}
     assert delivery["Action"] == ["kms:Decrypt", "kms:GenerateDataKey*", "kms:DescribeKey"]
+
+
+def test_topics_of_this_account_deliver_into_encrypted_queues() -> None:
+    # when
+    policy = statements(key().one("aws:kms/key:Key", "data").inputs["policy"])
+
+    # then
+    (delivery,) = [one for one in policy if one["Sid"] == "TopicsOfThisAccountDeliver"]
+    assert delivery["Principal"] == {"Service": "sns.amazonaws.com"}
+    topics = f"arn:aws:sns:eu-central-1:{ACCOUNT}:*"
+    assert delivery["Condition"] == {"ArnLike": {"aws:SourceArn": topics}}
 
 
 def test_what_a_workflow_hands_to_its_log_is_read_for_logs_of_this_account_only() -> None:

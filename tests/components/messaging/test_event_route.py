@@ -121,7 +121,8 @@ REFUSED: list[tuple[dict[str, object], str]] = [
         {"max_receive": 5},
         (
             ".max_receive: there is no such argument; did you mean `max_receives`? Allowed are "
-            "`boundary`, `bus`, `pattern`, `consumer_timeout_seconds`, `max_receives`, `alarms`."
+            "`boundary`, `bus`, `pattern`, `consumer_timeout_seconds`, `input_paths`, "
+            "`input_template`, `max_receives`, `alarms`."
         ),
     ),
     (

@@ -32,6 +32,17 @@ def test_a_fifo_queue_and_its_dead_letters_keep_the_order_of_each_message_group(
     assert graph.one(QUEUE, "jobs").inputs["contentBasedDeduplication"] is False
 
 
+def test_names_of_fifo_queues_end_as_aws_demands_it() -> None:
+    # when
+    graph = jobs(fifo=True)
+
+    # then
+    names = [
+        graph.one(QUEUE, name).outputs["arn"].rpartition(":")[2] for name in ("jobs", "jobs-dead")
+    ]
+    assert names == ["jobs.fifo", "jobs-dead.fifo"]
+
+
 def test_what_a_duplicate_is_may_be_told_by_bodies_and_over_the_whole_queue() -> None:
     # when
     graph = jobs(fifo=True, content_based_deduplication=True, high_throughput=False)

@@ -5,6 +5,7 @@ import pytest
 
 from pulumi_rampart.functions.zip_lambda import ZipLambda
 from pulumi_rampart.messaging.schedule import Schedule, ScheduleArgs
+from pulumi_rampart.messaging.workflow import Workflow
 from pulumi_rampart.testing import Graph
 from tests.components.inside import ACCOUNT, BOUNDARY, KEY, recorded, refused_after, statements
 
@@ -97,12 +98,60 @@ def test_the_event_is_an_empty_object_unless_given_and_may_be_known_at_deploymen
     assert nightly().one(SCHEDULE, "nightly").inputs["target"]["input"] == "{}"
 
 
+def test_the_call_may_come_a_little_later_than_its_time() -> None:
+    # then
+    assert nightly().one(SCHEDULE, "nightly").inputs["flexibleTimeWindow"] == {"mode": "OFF"}
+    flexible = nightly(flexible_window_minutes=15).one(SCHEDULE, "nightly").inputs
+    assert flexible["flexibleTimeWindow"] == {"mode": "FLEXIBLE", "maximumWindowInMinutes": 15}
+
+
+def test_the_clock_starts_a_workflow_and_does_nothing_else() -> None:
+    # given
+    def program() -> None:
+        definition = json.dumps({"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}})
+        settling = Workflow("settling", {"boundary": BOUNDARY, "definition": definition})
+        args: ScheduleArgs = {"boundary": BOUNDARY, "expression": "rate(1 day)"}
+        Schedule("nightly", args, workflow=settling)
+
+    # when
+    graph = recorded(program)
+
+    # then
+    machine = graph.one("aws:sfn/stateMachine:StateMachine", "settling").outputs["arn"]
+    assert graph.one(SCHEDULE, "nightly").inputs["target"]["arn"] == machine
+    policy = graph.one("aws:iam/rolePolicy:RolePolicy", "nightly-policy").inputs["policy"]
+    start, *_ = statements(policy)
+    assert (start["Action"], start["Resource"]) == (["states:StartExecution"], [machine])
+    missed = graph.one("aws:sqs/queue:Queue", "nightly-missed").inputs
+    assert missed["tags"]["replay-to"] == machine
+
+
+def test_a_schedule_calls_exactly_one_target() -> None:
+    # given
+    def program() -> None:
+        Schedule("nightly", {"boundary": BOUNDARY, "expression": "rate(1 day)"})
+
+    # then
+    assert refused_after(program, SCHEDULE) == (
+        "nightly.function: a schedule calls either a `function` or a `workflow`."
+    )
+
+
+def test_a_schedule_may_call_once() -> None:
+    # when
+    graph = nightly(expression="at(2027-01-01T00:00:00)")
+
+    # then
+    made = graph.one(SCHEDULE, "nightly").inputs
+    assert made["scheduleExpression"] == "at(2027-01-01T00:00:00)"
+
+
 REFUSED: list[tuple[dict[str, object], str]] = [
     (
         {"expresion": "rate(1 day)"},
         (
             ".expresion: there is no such argument; did you mean `expression`? Allowed are "
-            "`boundary`, `expression`, `timezone`, `input`."
+            "`boundary`, `expression`, `timezone`, `input`, `flexible_window_minutes`."
         ),
     ),
     (
@@ -111,6 +160,16 @@ REFUSED: list[tuple[dict[str, object], str]] = [
             ".input='{nope': no JSON: Expecting property name enclosed in double quotes: line 1 "
             "column 2 (char 1); pass the event as a JSON object."
         ),
+    ),
+    *(
+        (
+            {"flexible_window_minutes": minutes},
+            (
+                f".flexible_window_minutes={minutes}: a whole number from 1 to 1440 is allowed; it "
+                "is a part of a day; leave it out to call on time."
+            ),
+        )
+        for minutes in (0, 1441)
     ),
     (
         {"input": "[]"},

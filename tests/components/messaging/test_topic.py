@@ -185,7 +185,7 @@ def test_nothing_is_delivered_before_both_queues_let_the_topic_in() -> None:
         assert policy.urn in subscription(graph).dependencies
         _, allowed = statements(policy.inputs["policy"])
         assert allowed["Principal"] == {"Service": "sns.amazonaws.com"}
-        assert allowed["Condition"]["ArnEquals"] == {"aws:SourceArn": topic}
+        assert allowed["Condition"] == {"ArnEquals": {"aws:SourceArn": topic}}
 
 
 @pytest.mark.parametrize("queue_fifo", [True, False])

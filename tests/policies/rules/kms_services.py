@@ -34,6 +34,8 @@ UNDELIVERED = made(aws.EVENT_TARGET, rule="paid", arn="x", deadLetterConfig={"ar
 ALARM = made(aws.ALARM, alarmActions=[TOPIC.arn])
 UPLOADS = made(aws.BUCKET_NOTIFICATION, queues=[{"queueArn": QUEUE.arn}])
 SUBSCRIPTION = made(aws.SNS_SUBSCRIPTION, topic=TOPIC.arn, protocol="sqs", endpoint=QUEUE.arn)
+WORKFLOW = made(aws.STATE_MACHINE, encryptionConfiguration={"kmsKeyId": ARN})
+OF_DELIVERY = {"StringEquals": {"kms:EncryptionContext:SourceArn": "arn:aws:logs:eu-west-1:1:*"}}
 LOGS = made(aws.LOG_GROUP, kmsKeyId=ARN)
 LOGGING = [*DELIVER, "kms:Encrypt", "kms:ReEncrypt*", "kms:DescribeKey"]
 
@@ -67,6 +69,9 @@ FIXTURE = Fixture(
         "an alarm": using(ALARM, service("cloudwatch", DELIVER, Condition=FROM_US)),
         "a bucket": using(UPLOADS, service("s3", DELIVER, Condition=FROM_US)),
         "a subscription": using(SUBSCRIPTION, service("sns", DELIVER)),
+        "a workflow": using(
+            WORKFLOW, service("delivery.logs", ["kms:Decrypt"], Condition=OF_DELIVERY)
+        ),
         "a log group": using(LOGS, service("logs.eu-west-1", LOGGING, Condition=OF_LOGS)),
         "beside the key": [
             made(aws.KMS_KEY, "key"),
@@ -90,6 +95,7 @@ FIXTURE = Fixture(
         ),
         "a bucket": using(UPLOADS, service("sns", DELIVER)),
         "a subscription": using(SUBSCRIPTION, service("s3", DELIVER)),
+        "a workflow": using(WORKFLOW, service("states", ["kms:Decrypt"])),
         "a log group": using(LOGS, service("events", LOGGING)),
         "a condition it does not send": using(
             LOGS,

@@ -33,9 +33,12 @@ class SyntheticCloud:
     def create(self, resource: Registration) -> tuple[str, dict[str, Any]]:
         """Return a plausible id and the outputs that programs read most; see `forms`."""
         inputs = resource.inputs
-        return self._answer(
-            resource, str(inputs.get("name") or inputs.get("bucket") or resource.name)
-        )
+        name = str(inputs.get("name") or inputs.get("bucket") or resource.name)
+        # The provider ends the names of FIFO queues and topics as AWS demands it.
+        is_fifo = inputs.get("fifoQueue") or inputs.get("fifoTopic")
+        if is_fifo and not name.endswith(".fifo"):
+            name += ".fifo"
+        return self._answer(resource, name)
 
     def read(self, resource: Registration) -> tuple[str, dict[str, Any]]:
         """Return what exists already: its id is the program's, its name is taken from that."""
