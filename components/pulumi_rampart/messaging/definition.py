@@ -63,7 +63,7 @@ def _problems(found: list[Scope], *, express: bool, on_failure: str | None) -> I
     if twice := _named_twice(found):
         yield f"two states are named {twice!r}, and names are unique in the whole definition."
     for scope in found:
-        yield from _of_scope(scope, on_failure if scope is found[0] else None)
+        yield from _of_scope(scope, on_failure)
         for name, state in scope.states.items():
             for problem in _of_state(state, scope, express=express):
                 yield f"state {name!r} {problem}"
