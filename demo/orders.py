@@ -36,7 +36,7 @@ class NotFinishedError(StoryError):
 def place_all(place: Place, rows: Rows) -> Steps:
     """Place the orders into an outage, replay what it cost, decide what waits for a person.
 
-    Orders that are there already, all of them ended, are only asked for once more.
+    Where there are orders already, there is no outage: they are only asked for once more.
 
     Raises:
         ApiError, NotFinishedError: the API refused, or an order did not end.
@@ -45,7 +45,7 @@ def place_all(place: Place, rows: Rows) -> Steps:
         OrdersClient(place.api_url, place.token) as api,
         payment_service(place.cloud) as payments,
     ):
-        first = not ended(api.orders())
+        first = not api.orders()
         payments.outage(down=first)
         try:
             yield from _placed(api, rows)
@@ -54,10 +54,8 @@ def place_all(place: Place, rows: Rows) -> Steps:
         finally:
             payments.outage(down=False)
         yield from _until(api, rows, _all_were_tried)
-        replayed = _replay(place.cloud) if first else 0
-        rows.show("replayed", "ready", (replayed,))
-        decided: set[str] = set()
-        yield from _until(api, rows, lambda found: _decide(api, found, decided) or ended(found))
+        operator = Operator(api, place.cloud, rows)
+        yield from _until(api, rows, lambda found: operator.acts(found) or ended(found))
 
 
 def show(place: Place, console: Console) -> bool:
@@ -142,23 +140,38 @@ def _show(rows: Rows, found: list[Order]) -> None:
     rows.show("ended", "ready" if ended(found) else "under way", (over,))
 
 
-def _decide(api: OrdersClient, found: list[Order], decided: set[str]) -> bool:
-    """Decide on every order that waits for a person; never ends the waiting."""
-    waiting = {each.order_id for each in found if each.status == "awaiting_approval"} - decided
-    if waiting:
-        asked = {api.place(each.key, each.body()): each for each in orders() if each.sku == "sofa"}
-        for order_id in waiting & asked.keys():
-            api.decide(order_id, approved=asked[order_id].approved)
-            decided.add(order_id)
-    return False
+class Operator:
+    """Does by hand what people do: replays dead letters, decides on large orders."""
 
+    def __init__(self, api: OrdersClient, cloud: Deployment, rows: Rows) -> None:
+        self._api, self._cloud, self._rows = api, cloud, rows
+        self._decided: set[str] = set()
+        self._replayed = 0
 
-def _replay(cloud: Deployment) -> int:
-    """Send back what the outage cost, as `rampart dlq replay-all` does; returns how many."""
-    names = (DEAD_LETTERS, RECEIVED)
-    urls = {name: cloud.graph.one(QUEUE, name).id for name in names}
-    (queue,) = dead_letter_queues(cloud.clients, urls)
-    return Replay(cloud.clients, queue, letters_a_second=REPLAYED_A_SECOND).all().replayed
+    def acts(self, found: list[Order]) -> bool:
+        """Do what these orders need; never ends the waiting for them."""
+        if any(each.waits_for_replay for each in found):
+            self._replay()
+        self._rows.show("replayed", "ready", (self._replayed,))
+        waiting = {each.order_id for each in found if each.status == "awaiting_approval"}
+        if waiting - self._decided:
+            self._decide(waiting - self._decided)
+        return False
+
+    def _replay(self) -> None:
+        """Send back what the outage cost, as `rampart dlq replay-all` does."""
+        urls = {name: self._cloud.graph.one(QUEUE, name).id for name in (DEAD_LETTERS, RECEIVED)}
+        (queue,) = dead_letter_queues(self._cloud.clients, urls)
+        replay = Replay(self._cloud.clients, queue, letters_a_second=REPLAYED_A_SECOND)
+        self._replayed += replay.all().replayed
+
+    def _decide(self, waiting: set[str]) -> None:
+        large = {
+            self._api.place(each.key, each.body()): each for each in orders() if each.sku == "sofa"
+        }
+        for order_id in waiting & large.keys():
+            self._api.decide(order_id, approved=large[order_id].approved)
+            self._decided.add(order_id)
 
 
 def _table(sums: Sums) -> Table:
