@@ -6,7 +6,7 @@ Creates, in order:
     <name>-captured        EventRoute      PaymentCaptured -> fulfilment-starter
     <name>-uploaded        EventRoute      a file of orders -> bulk-intake
     <name>-announcements   Topic           the same events, for subscribers
-    <name>-notices         ObservedQueue   of the topic: what customers are told -> notifier
+    <name>-to-customers    ObservedQueue   of the topic: what customers are told -> notifier
     <name>-audit           ObservedQueue   of the topic: everything -> audit-trail
 """
 
@@ -47,7 +47,7 @@ class Channels:
             "uploaded", "default", files.apply(_uploads), BULK_TIMEOUT_SECONDS
         )
         self.topic = Topic(f"{name}-announcements", {"boundary": boundary}, opts)
-        self.notices = self._subscriber("notices")
+        self.notices = self._subscriber("to-customers")
         self.audit = self._subscriber("audit")
         self._announce()
 
@@ -93,8 +93,8 @@ class Channels:
 
     def _announce(self) -> None:
         told = json.dumps({"detail_type": TOLD})
-        self.topic.deliver(f"{self._name}-to-notices", self.notices, filter=told)
-        self.topic.deliver(f"{self._name}-to-audit", self.audit)
+        self.topic.deliver(f"{self._name}-announced-to-customers", self.notices, filter=told)
+        self.topic.deliver(f"{self._name}-announced-to-audit", self.audit)
 
 
 def _uploads(bucket: str) -> str:

@@ -17,15 +17,17 @@ DRAWN = {
     "SecureApi",
     "SecureBucket",
     "SecureTable",
+    "Topic",
     "VectorDatabase",
+    "Workflow",
     "ZipLambda",
 }
-SYSTEMS = ("knowledge", "gallery")
+SYSTEMS = ("knowledge", "gallery", "orders")
 
 _NODE = r"[a-z][a-z0-9-]*"
-_SHAPE = r"(?:> [^\]]+ \]|\(\([^)]+\)\))?"
+_SHAPE = r"(?:> [^\]]+ \]|\(\([^)]+\)\)|\{\{ [^}]+ \}\})?"
 _ARROW = re.compile(rf'^\s*({_NODE}){_SHAPE} (?:-- "[^"]+" -->|-->) ({_NODE})$', re.MULTILINE)
-_NAME = re.compile(r"\b(?:knowledge|gallery|library|identity)-[a-z0-9-]+")
+_NAME = re.compile(r"\b(?:knowledge|gallery|orders|library|identity)-[a-z0-9-]+")
 
 
 def diagram(system: str) -> str:

@@ -95,7 +95,8 @@ def test_the_publisher_sees_new_rows_of_the_outbox_and_nothing_else(dev: Graph) 
 
 
 @pytest.mark.parametrize(
-    ("subscription", "filtered"), [("orders-to-notices", True), ("orders-to-audit", False)]
+    ("subscription", "filtered"),
+    [("orders-announced-to-customers", True), ("orders-announced-to-audit", False)],
 )
 def test_the_topic_tells_customers_some_events_and_the_audit_trail_all(
     dev: Graph, subscription: str, *, filtered: bool
