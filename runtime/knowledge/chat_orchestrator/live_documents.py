@@ -67,9 +67,7 @@ def _row_key(tenant: str, hit: Hit, index: int) -> dict[str, str]:
     return {"pk": document.partition, "sk": sort_key}
 
 
-def _among(
-    tenant: str, hit: Hit, rows: Mapping[tuple[str, str], Mapping[str, Any]]
-) -> list[Hit]:
+def _among(tenant: str, hit: Hit, rows: Mapping[tuple[str, str], Mapping[str, Any]]) -> list[Hit]:
     """Return a hit and what stands beside it under the same headings."""
     found: list[Hit] = []
     for index in (hit.index - 1, hit.index, hit.index + 1):

@@ -63,6 +63,11 @@ def ranked(question: str, hits: Sequence[Hit]) -> list[Ranked]:
     return _different(sorted(found, key=lambda one: -one.strength))
 
 
+def answers(question: str, found: Sequence[Ranked]) -> bool:
+    """Tell whether the best of the passages found is about what the question asks."""
+    return bool(found) and (found[0].hit.score or 0.0) >= 0.3
+
+
 def _weight(term: str, counts: Sequence[Counter[str]]) -> float:
     """Return how much a term tells, as BM25's inverse document frequency over the hits would."""
     having = sum(term in counted for counted in counts)

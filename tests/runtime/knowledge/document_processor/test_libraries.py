@@ -23,10 +23,10 @@ from runtime.knowledge.document_processor.ports import (
     UploadedObject,
     in_context,
 )
-from runtime.shared.lexical import passage_vector
 from runtime.shared.contracts import docling, neo4j, pinecone, sentence_transformer
 from runtime.shared.contracts.content import Content, Inline, Left
 from runtime.shared.errors import ExpiredUrlError, UnavailableError
+from runtime.shared.lexical import passage_vector
 from runtime.shared.objects import Objects
 from runtime.shared.work_folder import UrlSigner
 from tests.runtime.knowledge.document_processor.world import DOCUMENT, KEY, version_of
