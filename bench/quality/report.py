@@ -46,10 +46,10 @@ def _introduction(made: Sequence[Converted], outcomes: Sequence[Outcome]) -> str
 
 Written by `make quality` (`python -m bench.quality`): {answerable} questions that {len(made)}
 public documents answer and {len(outcomes) - answerable} that none does, asked of Knowledge's own
-code in one process, from conversion to the extract, with the Pinecone stand-in for the vector service and
-without an answering model. A passage is right when it is of the right document and contains the
-fact that answers. Numbers in the program were chosen on the development half; no question and no
-document of the held-out half was used for that.
+code in one process, from conversion to the extract, with the Pinecone stand-in for the vector
+service and without an answering model. A passage is right when it is of the right document and
+contains the fact that answers. Numbers in the program were chosen on the development half; no
+question and no document of the held-out half was used for that.
 """
 
 

@@ -12,7 +12,7 @@ from bench.quality.questions import Half, Question
 from runtime.knowledge.chat_orchestrator.core import NOT_FOUND
 from runtime.knowledge.chat_orchestrator.messages import ChatAnswer
 from runtime.knowledge.chat_orchestrator.ports import Hit
-from runtime.knowledge.chat_orchestrator.ranking import ranked
+from runtime.knowledge.chat_orchestrator.ranking import rank
 from runtime.shared.quotes import stands_in
 
 SEARCHED = 40
@@ -86,7 +86,7 @@ def rankings(
         ),
         "both, by reciprocal rank": of_hits(lambda _, hits: reciprocal_ranks(hits)),
         "both, ranked as the chat does": of_hits(
-            lambda question, hits: [one.hit for one in ranked(question, hits)]
+            lambda question, hits: [one.hit for one in rank(question, hits).found]
         ),
     }
     return {

@@ -37,14 +37,8 @@ MOST_TERMS = 1000
 """Different terms of one vector; Pinecone takes 2,048
 (https://docs.pinecone.io/reference/api/database-limits)."""
 
-_FILLER_WORDS = """
-a about all also an and any are as at be been but by can could did do does doing done for from had
-has have how i if in into is it its may me many more most much must my no not of on or our out shall
-should so some than that the their them then there these they this those to up was we were what when
-where which while who whom whose why will with would you your
-"""
-FILLERS = frozenset(_FILLER_WORDS.split())
-"""Words that tell nothing of what a question is about."""
+FILLERS = frozenset(Path(__file__).with_name("fillers.txt").read_text(encoding="utf-8").split())
+"""Words that tell nothing of what a question is about, of seven languages of Europe."""
 
 # An option (`-z`, `--dry-run`), or a run of letters and digits that may be joined by marks, as
 # in "PX-00123", "asn1_read_value", "192.0.2.0/24".
@@ -72,7 +66,7 @@ def terms_of(text: str) -> list[str]:
     found: list[str] = []
     for term in _TERM.findall(normal):
         found += _with_parts(term)
-    return [term for term in found if term not in FILLERS]
+    return found
 
 
 def passage_vector(text: str) -> SparseVector:
@@ -135,7 +129,7 @@ def _with_parts(term: str) -> list[str]:
         return [term[at : at + 2] for at in range(len(term) - 1)]
     # An option without its hyphens is found too, and the words of a compound.
     parts = [] if term.isalnum() else _PART.findall(term)
-    return [stem(each) for each in dict.fromkeys([term, *parts])]
+    return [stem(each) for each in dict.fromkeys([term, *parts]) if each not in FILLERS]
 
 
 def _index(term: str) -> int:

@@ -64,6 +64,8 @@ class ChatAnswer(Shape):
     answer: str
     citations: list[Citation]
     sources: list[Source]
+    evidence: Literal["none", "weak", "strong"] = "strong"
+    """Whether the documents answer the question: no, perhaps, yes."""
     session_id: str
     message_id: str
     provider: str

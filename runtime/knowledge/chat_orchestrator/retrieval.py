@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from aws_lambda_powertools import Logger
 
+from runtime.knowledge.chat_orchestrator.abstention import Verdict, judged
 from runtime.knowledge.chat_orchestrator.budget import Budget, begin
 from runtime.knowledge.chat_orchestrator.messages import Message
 from runtime.knowledge.chat_orchestrator.ports import (
@@ -23,7 +24,7 @@ from runtime.knowledge.chat_orchestrator.ports import (
     Search,
     Vector,
 )
-from runtime.knowledge.chat_orchestrator.ranking import answers, ranked
+from runtime.knowledge.chat_orchestrator.ranking import rank
 from runtime.knowledge.chat_orchestrator.terms import terms_of
 from runtime.shared.errors import InvalidRequestError, NotConfiguredError, UnavailableError
 from runtime.shared.identity import Caller
@@ -57,6 +58,8 @@ class Retrieved:
 
     passages: list[Passage]
     history: list[Message]
+    evidence: Verdict = "none"
+    """Whether the passages answer the question."""
     gaps: list[str] = field(default_factory=list[str])
     """What could not be looked at, in words for the user."""
 
@@ -117,10 +120,12 @@ class Retriever:
             found.gaps.append("The conversation so far was not taken into account.")
         asked = Asked(caller.tenant, question, vector, top_k)
         live = begin("live documents", self._live, asked, hits, graph_hits)
-        found.passages = live.result(budget.left(ANSWER_RESERVE_SECONDS))
+        found.evidence, found.passages = live.result(budget.left(ANSWER_RESERVE_SECONDS))
         return found
 
-    def _live(self, asked: Asked, hits: Sequence[Hit], related: Sequence[Hit]) -> list[Passage]:
+    def _live(
+        self, asked: Asked, hits: Sequence[Hit], related: Sequence[Hit]
+    ) -> tuple[Verdict, list[Passage]]:
         """Keep live passages; if some were not, search again without their versions.
 
         A version that goes live between a search and the look at the documents is in neither: the
@@ -148,15 +153,16 @@ class Retriever:
         documents: Mapping[str, LiveDocument],
         hits: Sequence[Hit],
         related: Sequence[Hit],
-    ) -> list[Passage]:
+    ) -> tuple[Verdict, list[Passage]]:
         """Return the strongest passages with their neighbours, then some of the graph's.
 
-        None when even the strongest do not answer: what the graph relates does not either then.
+        No passage when even the strongest do not answer: then what the graph relates does neither.
         """
-        found = ranked(asked.question, hits)
-        if not answers(asked.question, found):
-            return []
-        best = found[: asked.top_k]
+        ranking = rank(asked.question, hits)
+        verdict = judged(ranking)
+        if verdict == "none":
+            return verdict, []
+        best = ranking.found[: asked.top_k]
         around = self.documents.beside(asked.tenant, [one.hit for one in best])
         passages = [
             Passage(
@@ -167,13 +173,13 @@ class Retriever:
             )
             for one in best
         ]
-        known = {one.hit.chunk_id for one in found}
+        known = {one.hit.chunk_id for one in ranking.found}
         others = [
             Passage(hit, documents[hit.document_id].filename)
             for hit in _only_live(documents, related)
             if hit.chunk_id not in known
         ]
-        return [*passages, *others[:RELATED_PASSAGES]]
+        return verdict, [*passages, *others[:RELATED_PASSAGES]]
 
 
 def _only_live(documents: Mapping[str, LiveDocument], hits: Sequence[Hit]) -> list[Hit]:
