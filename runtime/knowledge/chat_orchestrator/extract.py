@@ -14,7 +14,9 @@ from runtime.shared.lexical import telling, terms_of
 
 COMPARED = 24
 """Sentences that are embedded, those with most of the question's words: 0.4 s on one core."""
-MOST_SENTENCES = 4
+MOST_SENTENCES = 6
+FOLLOWED = 2
+"""The best sentences, which come with the one after them: it often says what they announce."""
 MOST_CHARACTERS = 1200
 CLOSE_TO_BEST = 0.7
 """A sentence is left out when its score is below this share of the best one's."""
@@ -91,20 +93,28 @@ def _chosen(
     """Return the best sentences that fit, each with what follows it where it leads there."""
     chosen: dict[str, Sentence] = {}
     best = scores[id(ranked[0])]
-    for one in ranked:
+    for number, one in enumerate(ranked):
         if scores[id(one)] < best * CLOSE_TO_BEST or len(chosen) >= MOST_SENTENCES:
             break
-        led = [one]
-        while (
-            led[-1].goes_on and (following := _after(led[-1], found)) and len(led) < MOST_SENTENCES
-        ):
-            led.append(following)
-        length = sum(len(each.shown) for each in [*chosen.values(), *led])
+        together = [one, *_led_to(one, found, at_least=int(number < FOLLOWED))]
+        length = sum(len(each.shown) for each in [*chosen.values(), *together])
         if chosen and length > MOST_CHARACTERS:
             continue
-        for each in led:
+        for each in together:
             chosen.setdefault(each.text, each)
     return list(chosen.values())
+
+
+def _led_to(one: Sentence, found: Sequence[Sentence], at_least: int) -> list[Sentence]:
+    """Return what comes after a sentence: some, and more while a line leads on to the next."""
+    following: list[Sentence] = []
+    while len(following) < MOST_SENTENCES - 1:
+        last = following[-1] if following else one
+        after = _after(last, found)
+        if after is None or (len(following) >= at_least and not last.goes_on):
+            break
+        following.append(after)
+    return following
 
 
 def _after(one: Sentence, found: Sequence[Sentence]) -> Sentence | None:

@@ -18,7 +18,7 @@ _END = re.compile(
     r"(?=[\"'(\[\u201c]?[A-Z0-9\u00c4\u00d6\u00dc%$`])|(?<=\u3002)"
 )
 _TELLING = re.compile(r"\w{2,}.*\w{2,}|\w.*\d", re.DOTALL)
-_GOES_ON = re.compile(r"[:?]\**\s*$")
+_GOES_ON = re.compile(r"[:?][*|\s]*$")
 """A line that what follows answers: "Default value:", a heading that asks."""
 
 
