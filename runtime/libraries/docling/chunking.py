@@ -15,7 +15,6 @@ from docling_core.types.doc.base import ImageRefMode
 from docling_core.types.doc.document import DoclingDocument
 from docling_core.types.doc.items.group import InlineGroup
 from docling_core.types.doc.items.text import TextItem
-from docling_core.types.doc.labels import DocItemLabel
 from pydantic import ConfigDict
 from tokenizers import Tokenizer
 from typing_extensions import override
@@ -25,6 +24,10 @@ from runtime.shared.shape import Shape
 # all-MiniLM-L6-v2 reads 256 tokens and ignores the rest; this leaves room for what a caller
 # puts before a passage (its headings).
 MAX_TOKENS = 200
+
+_LEADERS = re.compile(r"(?:\. ?){5,}")
+CONTENTS_LEADERS = 2
+"""Rows of dots from which a passage is of a table of contents; one may be a form to fill in."""
 
 SPACE_BEFORE_PUNCTUATION = re.compile(r"\s+([,.;:!?)\]])")
 
@@ -81,7 +84,13 @@ def passages(document: DoclingDocument) -> list[Passage]:
     Changes the document: emphasis inside its sentences is lost.
     """
     _join_inline_texts(document)
-    return [_passage(chunk) for chunk in _chunker().chunk(document) if chunk.text.strip()]
+    found = [_passage(chunk) for chunk in _chunker().chunk(document) if chunk.text.strip()]
+    return [passage for passage in found if not _is_contents(passage.text)]
+
+
+def _is_contents(text: str) -> bool:
+    """Tell whether a passage is part of a table of contents: dots that lead to numbers of pages."""
+    return len(_LEADERS.findall(text)) >= CONTENTS_LEADERS
 
 
 def _passage(chunk: object) -> Passage:
@@ -98,20 +107,24 @@ def _join_inline_texts(document: DoclingDocument) -> None:
     """Make one text of every sentence with emphasis or links in it.
 
     docling keeps its pieces apart, and a chunker that divides a long passage would put each on a
-    line of its own.
+    line of its own. The first piece gets the sentence and the others are emptied: removing items
+    numbers all others of the document anew, once for each sentence.
     """
-    for group in [group for group in document.groups if isinstance(group, InlineGroup)]:
-        pieces = [piece.resolve(document) for piece in group.children]
-        texts = [piece.text for piece in pieces if isinstance(piece, TextItem)]
-        parent = group.parent.resolve(document) if group.parent else None
-        if len(texts) < len(pieces) or parent is None:
+    for group in document.groups:
+        if not isinstance(group, InlineGroup):
             continue
-        sentence = SPACE_BEFORE_PUNCTUATION.sub(r"\1", " ".join(texts))
+        pieces = [piece.resolve(document) for piece in group.children]
+        texts = [piece for piece in pieces if isinstance(piece, TextItem)]
+        parent = group.parent.resolve(document) if group.parent else None
+        if not texts or len(texts) < len(pieces):
+            continue
+        sentence = SPACE_BEFORE_PUNCTUATION.sub(r"\1", " ".join(piece.text for piece in texts))
+        for piece in texts:
+            piece.text, piece.formatting, piece.hyperlink = "", None, None
         if isinstance(parent, TextItem) and not parent.text:
             parent.text = sentence
         else:
-            document.insert_text(group, DocItemLabel.TEXT, sentence)
-        document.delete_items(node_items=[group])
+            texts[0].text = sentence
 
 
 @cache

@@ -20,6 +20,7 @@ from docling_core.types.doc.document import DoclingDocument
 from docling_core.types.doc.labels import DocItemLabel
 
 from runtime.libraries.docling.formats import Format, decoded
+from runtime.libraries.docling.furniture import keep_single_margins
 from runtime.shared.errors import RejectedError, UnavailableError
 
 # It logs a trace for every document it cannot open; the caller gets the reason as an error.
@@ -74,6 +75,8 @@ def convert(content: bytes, kind: Format, filename: str) -> DoclingDocument:
         raise RejectedError("corrupt", f"the content cannot be read as {kind}") from error
     if result.status is not ConversionStatus.SUCCESS:
         raise RejectedError("corrupt", f"parts of the content cannot be read as {kind}")
+    if kind is Format.PDF:
+        keep_single_margins(result.document)
     return result.document
 
 
