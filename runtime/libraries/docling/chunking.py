@@ -25,6 +25,10 @@ from runtime.shared.shape import Shape
 # puts before a passage (its headings).
 MAX_TOKENS = 200
 
+_UNREADABLE = re.compile("\\S{101}|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{20}")
+LONGEST_UNREADABLE = 400
+"""Characters: one token for two of them, as rare text takes."""
+
 _LEADERS = re.compile(r"(?:\. ?){5,}")
 CONTENTS_LEADERS = 2
 """Rows of dots from which a passage is of a table of contents; one may be a form to fill in."""
@@ -85,12 +89,35 @@ def passages(document: DoclingDocument) -> list[Passage]:
     """
     _join_inline_texts(document)
     found = [_passage(chunk) for chunk in _chunker().chunk(document) if chunk.text.strip()]
-    return [passage for passage in found if not _is_contents(passage.text)]
+    return [
+        passage.model_copy(update={"text": text})
+        for passage in found
+        if not _is_contents(passage.text)
+        for text in divided(passage.text)
+    ]
+
+
+def divided(text: str) -> list[str]:
+    """Divide a text with runs that the model's tokenizer would take for one unknown word.
+
+    It reads no word of more than 100 letters, and none of scripts that it does not know: a key in
+    hex, a paragraph of Thai. Such a text is cut by its length, at white space where there is some.
+    """
+    if not _UNREADABLE.search(text):
+        return [text]
+    parts: list[str] = []
+    while len(text) > LONGEST_UNREADABLE:
+        at = max(text.rfind(space, 1, LONGEST_UNREADABLE) for space in (" ", "\n"))
+        at = at if at > 0 else LONGEST_UNREADABLE
+        parts.append(text[:at].strip())
+        text = text[at:]
+    return [part for part in [*parts, text.strip()] if part]
 
 
 def _is_contents(text: str) -> bool:
     """Tell whether a passage is part of a table of contents: dots that lead to numbers of pages."""
-    return len(_LEADERS.findall(text)) >= CONTENTS_LEADERS
+    leaders: list[str] = _LEADERS.findall(text)
+    return len(leaders) >= CONTENTS_LEADERS or 2 * sum(map(len, leaders)) > len(text)
 
 
 def _passage(chunk: object) -> Passage:

@@ -24,7 +24,9 @@ def keep_single_margins(document: DoclingDocument) -> None:
     margins = [
         item
         for item in document.texts
-        if item.label in _MARGINS and item.content_layer is ContentLayer.FURNITURE
+        if type(item) is TextItem
+        and item.label in _MARGINS
+        and item.content_layer is ContentLayer.FURNITURE
     ]
     pages: defaultdict[str, set[int]] = defaultdict(set)
     for item in margins:
