@@ -45,6 +45,10 @@ generated: setup-dev ## write again what is generated: schema, golden graphs, pa
 	$(BIN)/rampart-policies --docs > docs/policies.md
 	$(BIN)/rampart coverage
 
+.PHONY: quality
+quality: setup-dev ## ask Knowledge questions over public documents; writes docs/quality.md
+	$(BIN)/python -m bench.quality
+
 .PHONY: lock
 lock: setup ## resolve all requirements again after an edit; commit the locks
 	echo torch | $(UV) pip compile requirements.txt requirements-dev.txt --quiet --excludes /dev/stdin \

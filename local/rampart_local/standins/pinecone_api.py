@@ -1,4 +1,4 @@
-"""Pinecone's HTTP API, as far as its client needs it for dense vectors.
+"""Pinecone's HTTP API, as far as its client needs it for indexes of dense or sparse vectors.
 
 Control plane (`/indexes`) and data plane share one port; an index answers under `/data/{name}`,
 where the real service gives it a host of its own. Unlike the real service it is consistent at
@@ -7,6 +7,7 @@ once: what must wait there for a write to show needs no waiting here.
 
 import base64
 import secrets
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -18,8 +19,15 @@ from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from rampart_local.standins.pinecone_requests import CreateIndex, Delete, Query, Upsert
-from rampart_local.standins.pinecone_store import Index, Record
+from rampart_local.standins.pinecone_requests import (
+    CreateIndex,
+    Delete,
+    DenseField,
+    Query,
+    SparseValues,
+    Upsert,
+)
+from rampart_local.standins.pinecone_store import Index, Record, Sparse, Values
 
 PAGE_LIMIT = 100
 """Ids a page of a listing has at most."""
@@ -65,6 +73,7 @@ def application(indexes: dict[str, Index], key: str) -> Starlette:
             Route(f"{data}/vectors/upsert", api.upsert, methods=["POST"]),
             Route(f"{data}/vectors/delete", api.delete, methods=["POST"]),
             Route(f"{data}/vectors/list", api.listing),
+            Route(f"{data}/vectors/fetch", api.fetch),
             Route(f"{data}/query", api.query, methods=["POST"]),
             Route(f"{data}/describe_index_stats", api.stats, methods=["POST"]),
         ],
@@ -86,16 +95,18 @@ class Api:
         if wanted.name in self._indexes:
             return _control_error(409, "ALREADY_EXISTS", "Resource already exists")
         (column,) = wanted.fields.values()
+        dimension = column.dimension if isinstance(column, DenseField) else None
+        field = "_sparse_values" if dimension is None else "_values"
         description = {
             "name": wanted.name,
             "id": f"idx-{wanted.name}",
             "deletion_protection": "disabled",
             "deployment": body.get("deployment", MANAGED),
-            "schema": {"fields": {"_values": column.model_dump()}},
+            "schema": {"fields": {field: column.model_dump()}},
             "read_capacity": {"mode": "OnDemand", "status": {"state": "Ready"}},
             "status": {"ready": True, "state": "Ready"},
         }
-        self._indexes[wanted.name] = Index(description, column.dimension)
+        self._indexes[wanted.name] = Index(description, dimension)
         return JSONResponse(self._told(request, wanted.name), 201)
 
     async def names(self, request: Request) -> JSONResponse:
@@ -118,32 +129,45 @@ class Api:
         if len(content) > REQUEST_LIMIT_BYTES:
             raise RefusedError(400, 3, "Error, message length too large: the limit is 2 MB")
         asked, index = Upsert.model_validate_json(content), self._index(request)
-        for vector in asked.vectors:
-            _check_dimension(vector.values, index)
+        values = [_values(index, vector.values, vector.sparse_values) for vector in asked.vectors]
         held = index.namespaces.setdefault(asked.namespace, {})
-        for vector in asked.vectors:
-            values = np.asarray(vector.values, dtype=np.float32)
-            held[vector.id] = Record(values, vector.metadata or {})
+        for vector, value in zip(asked.vectors, values, strict=True):
+            held[vector.id] = Record(value, vector.metadata or {})
         return JSONResponse({"upsertedCount": len(asked.vectors)})
 
     async def query(self, request: Request) -> JSONResponse:
-        """Return the nearest neighbours of a vector."""
+        """Return the nearest neighbours of a vector, or the best dot products of a sparse one."""
         asked, index = Query.model_validate_json(await request.body()), self._index(request)
-        _check_dimension(asked.vector, index)
-        vector = np.asarray(asked.vector, dtype=np.float32)
+        wanted = _values(index, asked.vector, asked.sparse_vector)
+        where = (asked.top_k, asked.filter)
         try:
-            found = index.nearest(asked.namespace, vector, asked.top_k, asked.filter)
+            if isinstance(wanted, Mapping):
+                found = index.with_terms(asked.namespace, wanted, *where)
+            else:
+                found = index.nearest(asked.namespace, wanted, *where)
         except (ValueError, TypeError) as error:
             raise RefusedError(400, 3, f"invalid filter: {error}") from error
         answers: list[dict[str, object]] = []
         for key, score, record in found:
             answer: dict[str, object] = {"id": key, "score": score}
             if asked.include_values:
-                answer["values"] = record.values.tolist()
+                answer |= _told_values(record)
             if asked.include_metadata:
                 answer["metadata"] = record.metadata
             answers.append(answer)
         return JSONResponse({"matches": answers, "namespace": asked.namespace})
+
+    async def fetch(self, request: Request) -> JSONResponse:
+        """Return vectors by id, without those that are not there."""
+        asked, index = request.query_params, self._index(request)
+        namespace = asked.get("namespace", "")
+        held = index.namespaces.get(namespace, {})
+        vectors = {
+            key: {"id": key, "metadata": held[key].metadata, **_told_values(held[key])}
+            for key in asked.getlist("ids")
+            if key in held
+        }
+        return JSONResponse({"vectors": vectors, "namespace": namespace, "usage": {"readUnits": 1}})
 
     async def delete(self, request: Request) -> JSONResponse:
         """Delete by id, or a whole namespace; a namespace that never was is not found."""
@@ -194,10 +218,28 @@ class Api:
         return self._indexes[name].description | {"host": f"{request.base_url}data/{name}"}
 
 
-def _check_dimension(values: list[float], index: Index) -> None:
-    if len(values) != index.dimension:
-        message = f"Vector dimension {len(values)} does not match the dimension of the index"
+def _values(
+    index: Index, values: list[float] | None, sparse: SparseValues | None
+) -> Values | Sparse:
+    """Return what an index of this kind takes, and refuse the other kind."""
+    if index.dimension is None:
+        if sparse is None or values:
+            raise RefusedError(400, 3, "Index is sparse: give sparse values and no others")
+        return dict(zip(sparse.indices, sparse.values, strict=True))
+    if sparse is not None:
+        raise RefusedError(400, 3, "Index configuration does not support sparse values")
+    length = len(values or [])
+    if length != index.dimension:
+        message = f"Vector dimension {length} does not match the dimension of the index"
         raise RefusedError(400, 3, f"{message} {index.dimension}")
+    return np.asarray(values, dtype=np.float32)
+
+
+def _told_values(record: Record) -> dict[str, object]:
+    if isinstance(record.values, Mapping):
+        indices, values = list(record.values.keys()), list(record.values.values())
+        return {"values": [], "sparseValues": {"indices": indices, "values": values}}
+    return {"values": record.values.tolist()}
 
 
 def _control_error(status: int, code: str, message: str) -> JSONResponse:

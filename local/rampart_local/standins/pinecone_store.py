@@ -11,13 +11,15 @@ from numpy.typing import NDArray
 
 Metadata = Mapping[str, Any]
 Values = NDArray[np.float32]
+Sparse = Mapping[int, float]
+"""The dimensions that are not zero, with their values."""
 
 
 @dataclass
 class Record:
-    """A vector and what is known of it."""
+    """A vector, dense or sparse, and what is known of it."""
 
-    values: Values
+    values: Values | Sparse
     metadata: Metadata
 
 
@@ -26,25 +28,38 @@ class Index:
     """One index: what the control plane tells of it, and its records by namespace and id."""
 
     description: dict[str, Any]
-    dimension: int
+    dimension: int | None
+    """None of an index of sparse vectors."""
     namespaces: dict[str, dict[str, Record]] = field(default_factory=dict[str, dict[str, Record]])
 
     def nearest(
         self, namespace: str, vector: Values, top_k: int, condition: Metadata | None
     ) -> list[tuple[str, float, Record]]:
         """Return (id, cosine similarity, record) of the best matches, best first."""
-        candidates = [
-            (key, record)
-            for key, record in self.namespaces.get(namespace, {}).items()
-            if matches(record.metadata, condition)
-        ]
+        candidates = self._candidates(namespace, condition)
         if not candidates:
             return []
-        rows = np.stack([record.values for _, record in candidates])
+        rows = np.stack([cast("Values", record.values) for _, record in candidates])
         lengths = np.linalg.norm(rows, axis=1) * np.linalg.norm(vector)
         scores = rows @ vector / np.maximum(lengths, 1e-12)
         best = np.argsort(-scores, kind="stable")[:top_k]
         return [(candidates[at][0], float(scores[at]), candidates[at][1]) for at in best]
+
+    def with_terms(
+        self, namespace: str, terms: Sparse, top_k: int, condition: Metadata | None
+    ) -> list[tuple[str, float, Record]]:
+        """Return (id, dot product, record) of sparse vectors with a dimension in common."""
+        found: list[tuple[str, float, Record]] = []
+        for key, record in self._candidates(namespace, condition):
+            values = cast("Sparse", record.values)
+            common = values.keys() & terms.keys()
+            if common:
+                found.append((key, sum(values[at] * terms[at] for at in common), record))
+        return sorted(found, key=lambda one: -one[1])[:top_k]
+
+    def _candidates(self, namespace: str, condition: Metadata | None) -> list[tuple[str, Record]]:
+        held = self.namespaces.get(namespace, {})
+        return [(key, one) for key, one in held.items() if matches(one.metadata, condition)]
 
 
 def matches(metadata: Metadata, condition: Metadata | None) -> bool:
@@ -99,7 +114,7 @@ def save(indexes: Mapping[str, Index], file: Path) -> None:
         "indexes": {name: [index.description, index.dimension] for name, index in indexes.items()},
         "records": [(name, space, key, record.metadata) for name, space, key, record in records],
     }
-    arrays = {str(at): record.values for at, (*_, record) in enumerate(records)}
+    arrays = {str(at): _as_array(record.values) for at, (*_, record) in enumerate(records)}
     new = file.with_suffix(".new")
     with new.open("wb") as output:
         np.savez(output, allow_pickle=False, state=np.array(json.dumps(state)), **arrays)
@@ -115,5 +130,18 @@ def load(file: Path) -> dict[str, Index]:
         indexes = {name: Index(*told) for name, told in state["indexes"].items()}
         for at, (name, namespace, key, metadata) in enumerate(state["records"]):
             held = indexes[name].namespaces.setdefault(namespace, {})
-            held[key] = Record(arrays[str(at)], metadata)
+            values = arrays[str(at)]
+            sparse = indexes[name].dimension is None
+            held[key] = Record(_as_sparse(values) if sparse else values, metadata)
     return indexes
+
+
+def _as_array(values: Values | Sparse) -> NDArray[Any]:
+    """Return a sparse vector as two rows: dimensions, which float64 holds exactly, and values."""
+    if isinstance(values, Mapping):
+        return np.array([list(values.keys()), list(values.values())], dtype=np.float64)
+    return values
+
+
+def _as_sparse(rows: NDArray[Any]) -> Sparse:
+    return {int(at): float(value) for at, value in zip(*rows, strict=True)}

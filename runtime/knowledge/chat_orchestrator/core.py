@@ -10,6 +10,7 @@ from aws_lambda_powertools import Logger
 from runtime.knowledge.chat_orchestrator.budget import Budget, begin
 from runtime.knowledge.chat_orchestrator.citations import source, verified
 from runtime.knowledge.chat_orchestrator.extract import extracted, first_sentences
+from runtime.knowledge.chat_orchestrator.follow_up import depends, standing_alone
 from runtime.knowledge.chat_orchestrator.messages import (
     ChatAnswer,
     ChatRequest,
@@ -45,6 +46,9 @@ RETURN_RESERVE_SECONDS = 0.5
 """For the answer's way back, whatever else hangs."""
 SHORTEST_ANSWER_SECONDS = 2.0
 MOST_MESSAGES = 100
+EARLIER_MESSAGES = 4
+"""What a follow-up question is understood by: two turns."""
+EARLIER_SECONDS = 1.0
 
 
 class UnverifiedError(Exception):
@@ -77,6 +81,16 @@ class Turn:
 
 
 @dataclass(frozen=True)
+class _Inquiry:
+    """A question as it was asked, and as it is searched for."""
+
+    asked: str
+    searched: str
+    vector: Vector
+    """Of what is searched for."""
+
+
+@dataclass(frozen=True)
 class Chat:
     """Answers questions of one caller after another."""
 
@@ -96,23 +110,27 @@ class Chat:
         """
         began = self.clock()
         session_id = request.session_id or str(uuid4())
-        embedding = begin("embedding", self.embeddings.embed, [request.question])
+        question = self._standing_alone(caller, request, budget)
+        embedding = begin("embedding", self.embeddings.embed, [question])
         vector = embedding.result(budget.left(EXTRACT_RESERVE_SECONDS))[0]
         found = self.retriever.retrieve(
             caller,
             session_id=session_id,
-            question=request.question,
+            question=question,
             vector=vector,
             top_k=request.top_k,
             budget=budget,
         )
-        answer, citations = self._answer(request.question, vector, found, budget)
+        answer, citations = self._answer(
+            _Inquiry(request.question, question, vector), found, budget
+        )
         reply = ChatAnswer(
             answer=answer.answer,
             citations=citations,
             sources=[source(passage) for passage in found.passages],
             session_id=session_id,
             message_id=str(uuid4()),
+            evidence=found.evidence,
             provider=answer.provider,
             model=answer.model,
             degraded=bool(found.gaps),
@@ -135,15 +153,33 @@ class Chat:
             raise not_found("session")
         return Transcript(session_id=session_id, messages=messages)
 
+    def _standing_alone(self, caller: Caller, request: ChatRequest, budget: Budget) -> str:
+        """Return what to search for: a follow-up question together with the one before it."""
+        if request.session_id is None or not depends(request.question):
+            return request.question
+        earlier = begin(
+            "earlier questions",
+            self.conversations.latest,
+            caller,
+            request.session_id,
+            EARLIER_MESSAGES,
+        )
+        try:
+            history = earlier.result(min(EARLIER_SECONDS, budget.left(EXTRACT_RESERVE_SECONDS)))
+        except UnavailableError:
+            logger.exception("no earlier questions")
+            return request.question
+        return standing_alone(request.question, history)
+
     def _answer(
-        self, question: str, vector: Vector, found: Retrieved, budget: Budget
+        self, inquiry: _Inquiry, found: Retrieved, budget: Budget
     ) -> tuple[Answer, list[Citation]]:
         """Return an answer and its verified citations; what it lacks is added to `found.gaps`."""
         if not found.passages:
             nothing = Answer(answer=NOT_FOUND, citations=[], provider="none", model="none")
             return nothing, []
         try:
-            return self._from_model(question, found, budget)
+            return self._from_model(inquiry.asked, found, budget)
         except (
             NotConfiguredError,
             UnavailableError,
@@ -155,7 +191,7 @@ class Chat:
         except WithheldError as error:
             logger.warning("the model withheld its answer", extra={"reason": str(error)})
             found.gaps.append(_WITHHELD[str(error)])
-        answer = self._extract(question, vector, found, budget)
+        answer = self._extract(inquiry, found, budget)
         return answer, verified(answer.citations, found.passages)
 
     def _from_model(
@@ -172,9 +208,18 @@ class Chat:
             raise UnverifiedError("every citation was made up")
         return answer, citations
 
-    def _extract(self, question: str, vector: Vector, found: Retrieved, budget: Budget) -> Answer:
-        similar = [passage for passage in found.passages if passage.hit.score is not None]
-        extract = begin("extract", extracted, question, vector, similar, self.embeddings)
+    def _extract(self, inquiry: _Inquiry, found: Retrieved, budget: Budget) -> Answer:
+        similar = [passage for passage in found.passages if passage.evidence]
+        weak = found.evidence == "weak"
+        extract = begin(
+            "extract",
+            extracted,
+            inquiry.searched,
+            inquiry.vector,
+            similar,
+            self.embeddings,
+            weak=weak,
+        )
         try:
             return extract.result(budget.left(STORE_RESERVE_SECONDS))
         except UnavailableError:

@@ -8,6 +8,7 @@ from runtime.knowledge.chat_orchestrator.messages import Message
 from runtime.knowledge.chat_orchestrator.ports import Answer, Hit, Passage, Vector
 from runtime.shared.contracts import answerer, neo4j, pinecone
 from runtime.shared.errors import UnavailableError
+from runtime.shared.lexical import question_vector
 from runtime.shared.library import Library
 from runtime.shared.short_texts import ShortTexts
 
@@ -32,14 +33,18 @@ class VectorSearch:
     def __init__(self, library: Library, function: str) -> None:
         self._library, self._function = library, function
 
-    def nearest(self, tenant: str, vector: Vector, count: int, without: Iterable[str]) -> list[Hit]:
-        """Return the most similar passages of the tenant's namespace."""
-        unwanted = sorted(without)
+    def nearest(
+        self, tenant: str, question: str, vector: Vector, count: int, without: Iterable[str]
+    ) -> list[Hit]:
+        """Return what either search finds in the tenant's namespace, most similar first."""
+        unwanted, asked = sorted(without), question_vector(question)
+        terms = pinecone.Terms(indices=asked.indices, values=asked.values) if asked else None
 
         def request() -> pinecone.Query:
             return pinecone.Query(
                 namespace=tenant,
                 vector=list(vector),
+                terms=terms,
                 top_k=count,
                 filter={"version": {"$nin": unwanted}} if unwanted else None,
             )
@@ -47,7 +52,14 @@ class VectorSearch:
         answer = self._library.invoke(self._function, request, pinecone.Matches)
         try:
             return [
-                Hit.model_validate({**match.metadata, "chunk_id": match.id, "score": match.score})
+                Hit.model_validate(
+                    {
+                        **match.metadata,
+                        "chunk_id": match.id,
+                        "score": match.score,
+                        "lexical": match.lexical,
+                    }
+                )
                 for match in answer.matches
             ]
         except ValidationError as error:
@@ -103,7 +115,7 @@ def answer_request(
         passages=[
             answerer.Passage(
                 id=passage.hit.chunk_id,
-                text=passage.hit.text,
+                text=passage.text,
                 document=passage.filename,
                 location=passage.location,
             )

@@ -35,8 +35,14 @@ class Source(Shape):
     filename: str
     page: int | None
     headings: list[str]
+    text: str = ""
+    """The passage, with what stands before and after it in its section."""
     score: float | None
     """Cosine similarity to the question; None for a passage the graph related to it."""
+    strength: float | None = None
+    """What sources are ordered by, about 0 to 1.4; None for one that only the graph found."""
+    found_by: list[str] = Field(default_factory=list[str])
+    """`meaning`, `words`, `graph`: the searches that found it."""
     relation: str
     """`similar`, or how the graph relates it."""
 
@@ -58,6 +64,8 @@ class ChatAnswer(Shape):
     answer: str
     citations: list[Citation]
     sources: list[Source]
+    evidence: Literal["none", "weak", "strong"] = "strong"
+    """Whether the documents answer the question: no, perhaps, yes."""
     session_id: str
     message_id: str
     provider: str

@@ -25,7 +25,30 @@ class Hit(Shape):
     headings: list[str] = Field(default_factory=list[str])
     page: int | None = None
     score: float | None = None
+    """Cosine similarity to the question; None of what the graph alone found."""
+    lexical: float | None = None
+    """What the search by words ranked it by; None of what that did not find."""
     relation: str = "similar"
+
+    @property
+    def in_context(self) -> str:
+        """The passage under its headings, as it was stored for both searches."""
+        return "\n".join([" > ".join(self.headings), self.text]) if self.headings else self.text
+
+    @property
+    def index(self) -> int:
+        """Its number among the passages of its document, from 0."""
+        return int(self.chunk_id.rpartition("#")[2])
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What speaks for a passage."""
+
+    strength: float
+    """What passages are ordered by, about 0 to 1.4."""
+    coverage: float
+    """Share of the question's telling words that it has, 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +57,33 @@ class Passage:
 
     hit: Hit
     filename: str
+    evidence: Evidence | None = None
+    """None of a passage that only the graph relates to the question."""
+    around: Sequence[Hit] = ()
+    """The passage itself and those beside it in its section, in the order of the document."""
+
+    @property
+    def pieces(self) -> Sequence[Hit]:
+        """What a quotation may stand in: each piece is on a page of its own."""
+        return self.around or (self.hit,)
+
+    @property
+    def text(self) -> str:
+        """The passage with what stands beside it."""
+        return "\n".join(piece.text for piece in self.pieces)
+
+    @property
+    def found_by(self) -> list[str]:
+        """Which searches found it."""
+        return [
+            name
+            for name, found in (
+                ("meaning", self.hit.score is not None),
+                ("words", self.hit.lexical is not None),
+                ("graph", self.evidence is None),
+            )
+            if found
+        ]
 
     @property
     def location(self) -> str:
@@ -76,10 +126,12 @@ class Embeddings(Protocol):
 
 
 class Search(Protocol):
-    """The tenant's vectors."""
+    """The tenant's passages, by meaning and by words."""
 
-    def nearest(self, tenant: str, vector: Vector, count: int, without: Iterable[str]) -> list[Hit]:
-        """Return the most similar passages, best first, leaving out these versions."""
+    def nearest(
+        self, tenant: str, question: str, vector: Vector, count: int, without: Iterable[str]
+    ) -> list[Hit]:
+        """Return what either search finds, most similar first, leaving out these versions."""
         ...
 
 
@@ -96,6 +148,10 @@ class Documents(Protocol):
 
     def live(self, tenant: str, document_ids: Iterable[str]) -> dict[str, LiveDocument]:
         """Return what is live now of those that have a live version."""
+        ...
+
+    def beside(self, tenant: str, hits: Sequence[Hit]) -> dict[str, list[Hit]]:
+        """Return, by the hits' ids, each hit among the passages beside it in its section."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""Finds the passages an answer may use: similar ones, and ones the graph relates to the question.
+"""Finds the passages an answer may use: by meaning, by words, and by what the graph relates.
 
 Replacing a document takes a while, and meanwhile both its versions can be found. So first the
 passages are collected, then the documents are asked which version is live, and only passages of
@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 
 from aws_lambda_powertools import Logger
 
+from runtime.knowledge.chat_orchestrator.abstention import Verdict, judged
 from runtime.knowledge.chat_orchestrator.budget import Budget, begin
 from runtime.knowledge.chat_orchestrator.messages import Message
 from runtime.knowledge.chat_orchestrator.ports import (
     Conversations,
     Documents,
+    Evidence,
     Graph,
     Hit,
     LiveDocument,
@@ -22,15 +24,15 @@ from runtime.knowledge.chat_orchestrator.ports import (
     Search,
     Vector,
 )
+from runtime.knowledge.chat_orchestrator.ranking import rank
 from runtime.knowledge.chat_orchestrator.terms import terms_of
 from runtime.shared.errors import InvalidRequestError, NotConfiguredError, UnavailableError
 from runtime.shared.identity import Caller
 
 logger = Logger(child=True)
 
-RELEVANCE_FLOOR = 0.3
-"""Cosine similarity below which a passage does not answer. Measured with all-MiniLM-L6-v2: the
-samples' questions find theirs at 0.43 and above, questions on other matters nothing above 0.26."""
+SEARCHED = 40
+"""How many passages each search is asked for at least. More bring little that is ranked high."""
 SPARE_HITS = 3
 """How many times more is searched than used, for hits in versions that are not live."""
 MOST_HITS = 100
@@ -56,8 +58,20 @@ class Retrieved:
 
     passages: list[Passage]
     history: list[Message]
+    evidence: Verdict = "none"
+    """Whether the passages answer the question."""
     gaps: list[str] = field(default_factory=list[str])
     """What could not be looked at, in words for the user."""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is searched for."""
+
+    tenant: str
+    question: str
+    vector: Vector
+    top_k: int
 
 
 @dataclass(frozen=True)
@@ -85,7 +99,7 @@ class Retriever:
         """
         enrichment = Budget(min(ENRICHMENT_SECONDS, budget.left(ANSWER_RESERVE_SECONDS)))
         near = begin(
-            "vector search", self.search.nearest, caller.tenant, vector, _searched(top_k), ()
+            "search", self.search.nearest, caller.tenant, question, vector, _searched(top_k), ()
         )
         related = begin(
             "graph context", self.graph.related, caller.tenant, terms_of(question), MOST_RELATED
@@ -104,20 +118,21 @@ class Retriever:
         except UnavailableError:
             logger.exception("no history")
             found.gaps.append("The conversation so far was not taken into account.")
-        live = begin("live documents", self._live, caller.tenant, vector, hits, graph_hits, top_k)
-        found.passages = live.result(budget.left(ANSWER_RESERVE_SECONDS))
+        asked = Asked(caller.tenant, question, vector, top_k)
+        live = begin("live documents", self._live, asked, hits, graph_hits)
+        found.evidence, found.passages = live.result(budget.left(ANSWER_RESERVE_SECONDS))
         return found
 
     def _live(
-        self, tenant: str, vector: Vector, hits: Sequence[Hit], related: Sequence[Hit], top_k: int
-    ) -> list[Passage]:
+        self, asked: Asked, hits: Sequence[Hit], related: Sequence[Hit]
+    ) -> tuple[Verdict, list[Passage]]:
         """Keep live passages; if some were not, search again without their versions.
 
         A version that goes live between a search and the look at the documents is in neither: the
         search left it out, the documents know no other. So it is searched until they agree.
         """
         seen = {hit.document_id for hit in [*hits, *related]}
-        documents = self.documents.live(tenant, seen)
+        documents = self.documents.live(asked.tenant, seen)
         left_out: set[str] = set()
         for _ in range(MOST_SEARCHES - 1):
             current = {document.version for document in documents.values()}
@@ -125,33 +140,55 @@ class Retriever:
             if stale == left_out:
                 break
             left_out = stale
-            hits = self.search.nearest(tenant, vector, _searched(top_k), stale)
+            hits = self.search.nearest(
+                asked.tenant, asked.question, asked.vector, _searched(asked.top_k), stale
+            )
             seen |= {hit.document_id for hit in hits}
-            documents = self.documents.live(tenant, seen)
-        live = _only_live(documents, [*hits, *related])
-        similar = [
-            passage
-            for passage in live
-            if passage.hit.score is not None and passage.hit.score >= RELEVANCE_FLOOR
-        ][:top_k]
-        if not similar:
-            return []  # what shares a word with the question alone does not answer it
-        known = {passage.hit.chunk_id for passage in similar}
-        others = [
-            passage
-            for passage in live
-            if passage.hit.score is None and passage.hit.chunk_id not in known
+            documents = self.documents.live(asked.tenant, seen)
+        return self._chosen(asked, documents, _only_live(documents, hits), related)
+
+    def _chosen(
+        self,
+        asked: Asked,
+        documents: Mapping[str, LiveDocument],
+        hits: Sequence[Hit],
+        related: Sequence[Hit],
+    ) -> tuple[Verdict, list[Passage]]:
+        """Return the strongest passages with their neighbours, then some of the graph's.
+
+        No passage when even the strongest do not answer: then what the graph relates does neither.
+        """
+        ranking = rank(asked.question, hits)
+        verdict = judged(ranking)
+        if verdict == "none":
+            return verdict, []
+        best = ranking.found[: asked.top_k]
+        around = self.documents.beside(asked.tenant, [one.hit for one in best])
+        passages = [
+            Passage(
+                hit=one.hit,
+                filename=documents[one.hit.document_id].filename,
+                evidence=Evidence(round(one.strength, 4), round(one.coverage, 4)),
+                around=tuple(around.get(one.hit.chunk_id, ())),
+            )
+            for one in best
         ]
-        return [*similar, *others[:RELATED_PASSAGES]]
+        known = {one.hit.chunk_id for one in ranking.found}
+        others = [
+            Passage(hit, documents[hit.document_id].filename)
+            for hit in _only_live(documents, related)
+            if hit.chunk_id not in known
+        ]
+        return verdict, [*passages, *others[:RELATED_PASSAGES]]
 
 
-def _only_live(documents: Mapping[str, LiveDocument], hits: Sequence[Hit]) -> list[Passage]:
+def _only_live(documents: Mapping[str, LiveDocument], hits: Sequence[Hit]) -> list[Hit]:
     return [
-        Passage(hit, documents[hit.document_id].filename)
+        hit
         for hit in hits
         if hit.document_id in documents and documents[hit.document_id].version == hit.version
     ]
 
 
 def _searched(top_k: int) -> int:
-    return min(top_k * SPARE_HITS, MOST_HITS)
+    return min(max(top_k * SPARE_HITS, SEARCHED), MOST_HITS)

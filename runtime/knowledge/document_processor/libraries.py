@@ -3,10 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from runtime.knowledge.document_processor.ports import Chunk, Conversion, Edition, UploadedObject
+from runtime.knowledge.document_processor.ports import (
+    Chunk,
+    Conversion,
+    Edition,
+    UploadedObject,
+    in_context,
+)
 from runtime.shared.contracts import docling, neo4j, pinecone, sentence_transformer
 from runtime.shared.documents import Document
 from runtime.shared.errors import UnavailableError
+from runtime.shared.lexical import passage_vector
 from runtime.shared.library import Library
 from runtime.shared.objects import Objects
 from runtime.shared.work_folder import UrlSigner, WorkFolder
@@ -100,6 +107,7 @@ class VectorStore:
             pinecone.Vector(
                 id=document.chunk_id(version, chunk.index),
                 values=list(values),
+                terms=_terms(in_context(chunk)),
                 metadata=_metadata(edition, chunk),
             ).model_dump()
             for chunk, values in zip(edition.content.chunks, edition.vectors, strict=True)
@@ -109,17 +117,19 @@ class VectorStore:
         self._ask(lambda: pinecone.Upsert(namespace=document.tenant, vectors=offered.content()))
 
     def count(self, document: Document, version: str | None) -> int:
-        """Return how many vectors of one version the index lists, or of all."""
+        """Return how many passages of one version both searches find, or what is left of all."""
         prefix = document.version_prefix(version) if version else document.id_prefix
-        return self._ask(lambda: pinecone.Count(namespace=document.tenant, prefix=prefix))
+        counted = self._ask(lambda: pinecone.Count(namespace=document.tenant, prefix=prefix))
+        counts = (counted.count, counted.with_terms)
+        return min(counts) if version else max(counts)
 
     def delete(self, document: Document, version: str | None) -> None:
         """Remove the vectors of one version, or of all."""
         prefix = document.version_prefix(version) if version else document.id_prefix
         self._ask(lambda: pinecone.Delete(namespace=document.tenant, prefix=prefix))
 
-    def _ask(self, request: Callable[[], pinecone.Request]) -> int:
-        return self._calls.library.invoke(self._function, request, pinecone.Counted).count
+    def _ask(self, request: Callable[[], pinecone.Request]) -> pinecone.Counted:
+        return self._calls.library.invoke(self._function, request, pinecone.Counted)
 
 
 class GraphStore:
@@ -170,6 +180,11 @@ class GraphStore:
 
     def _ask(self, request: Callable[[], neo4j.Request]) -> int:
         return self._calls.library.invoke(self._function, request, neo4j.Counted).count
+
+
+def _terms(text: str) -> pinecone.Terms:
+    vector = passage_vector(text)
+    return pinecone.Terms(indices=vector.indices, values=vector.values)
 
 
 def _metadata(edition: Edition, chunk: Chunk) -> dict[str, str | int | list[str]]:

@@ -59,6 +59,11 @@ class UploadedObject:
     """When the form it came by was made; None for an object that was put past the API."""
 
 
+def in_context(chunk: Chunk) -> str:
+    """Return what is searched: a passage under its headings, since it may not repeat its topic."""
+    return "\n".join([" > ".join(chunk.headings), chunk.text]) if chunk.headings else chunk.text
+
+
 class Conversion(Shape):
     """What an object contains."""
 

@@ -14,7 +14,6 @@ from tenacity import (
 )
 
 from runtime.knowledge.document_processor.ports import (
-    Chunk,
     Converter,
     CountedStore,
     Delivery,
@@ -25,6 +24,7 @@ from runtime.knowledge.document_processor.ports import (
     Store,
     UploadedObject,
     Uploads,
+    in_context,
 )
 from runtime.shared.documents import Document, DocumentRecord
 from runtime.shared.errors import RejectedError, UnavailableError
@@ -91,7 +91,7 @@ class Publisher:
         if not content.chunks:
             raise RejectedError("no_text", "The document contains no text that can be read.")
         self.records.stage(document, "embedding")
-        texts = [_in_context(chunk) for chunk in content.chunks]
+        texts = [in_context(chunk) for chunk in content.chunks]
         vectors = self.embedder.embed(document, version, texts)
         return Edition(document, version, uploaded.filename, content, vectors)
 
@@ -124,8 +124,3 @@ class Publisher:
     def _delete(self, document: Document, version: str) -> None:
         for store in (*self.counted.values(), self.markdown):
             store.delete(document, version)
-
-
-def _in_context(chunk: Chunk) -> str:
-    """Return what is embedded: a passage under its headings, since it may not repeat its topic."""
-    return "\n".join([" > ".join(chunk.headings), chunk.text]) if chunk.headings else chunk.text

@@ -15,7 +15,6 @@ from docling_core.types.doc.base import ImageRefMode
 from docling_core.types.doc.document import DoclingDocument
 from docling_core.types.doc.items.group import InlineGroup
 from docling_core.types.doc.items.text import TextItem
-from docling_core.types.doc.labels import DocItemLabel
 from pydantic import ConfigDict
 from tokenizers import Tokenizer
 from typing_extensions import override
@@ -25,6 +24,14 @@ from runtime.shared.shape import Shape
 # all-MiniLM-L6-v2 reads 256 tokens and ignores the rest; this leaves room for what a caller
 # puts before a passage (its headings).
 MAX_TOKENS = 200
+
+_UNREADABLE = re.compile("\\S{101}|[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]{20}")
+LONGEST_UNREADABLE = 400
+"""Characters: one token for two of them, as rare text takes."""
+
+_LEADERS = re.compile(r"(?:\. ?){5,}")
+CONTENTS_LEADERS = 2
+"""Rows of dots from which a passage is of a table of contents; one may be a form to fill in."""
 
 SPACE_BEFORE_PUNCTUATION = re.compile(r"\s+([,.;:!?)\]])")
 
@@ -81,7 +88,36 @@ def passages(document: DoclingDocument) -> list[Passage]:
     Changes the document: emphasis inside its sentences is lost.
     """
     _join_inline_texts(document)
-    return [_passage(chunk) for chunk in _chunker().chunk(document) if chunk.text.strip()]
+    found = [_passage(chunk) for chunk in _chunker().chunk(document) if chunk.text.strip()]
+    return [
+        passage.model_copy(update={"text": text})
+        for passage in found
+        if not _is_contents(passage.text)
+        for text in divided(passage.text)
+    ]
+
+
+def divided(text: str) -> list[str]:
+    """Divide a text with runs that the model's tokenizer would take for one unknown word.
+
+    It reads no word of more than 100 letters, and none of scripts that it does not know: a key in
+    hex, a paragraph of Thai. Such a text is cut by its length, at white space where there is some.
+    """
+    if not _UNREADABLE.search(text):
+        return [text]
+    parts: list[str] = []
+    while len(text) > LONGEST_UNREADABLE:
+        at = max(text.rfind(space, 1, LONGEST_UNREADABLE) for space in (" ", "\n"))
+        at = at if at > 0 else LONGEST_UNREADABLE
+        parts.append(text[:at].strip())
+        text = text[at:]
+    return [part for part in [*parts, text.strip()] if part]
+
+
+def _is_contents(text: str) -> bool:
+    """Tell whether a passage is part of a table of contents: dots that lead to numbers of pages."""
+    leaders: list[str] = _LEADERS.findall(text)
+    return len(leaders) >= CONTENTS_LEADERS or 2 * sum(map(len, leaders)) > len(text)
 
 
 def _passage(chunk: object) -> Passage:
@@ -98,20 +134,24 @@ def _join_inline_texts(document: DoclingDocument) -> None:
     """Make one text of every sentence with emphasis or links in it.
 
     docling keeps its pieces apart, and a chunker that divides a long passage would put each on a
-    line of its own.
+    line of its own. The first piece gets the sentence and the others are emptied: removing items
+    numbers all others of the document anew, once for each sentence.
     """
-    for group in [group for group in document.groups if isinstance(group, InlineGroup)]:
-        pieces = [piece.resolve(document) for piece in group.children]
-        texts = [piece.text for piece in pieces if isinstance(piece, TextItem)]
-        parent = group.parent.resolve(document) if group.parent else None
-        if len(texts) < len(pieces) or parent is None:
+    for group in document.groups:
+        if not isinstance(group, InlineGroup):
             continue
-        sentence = SPACE_BEFORE_PUNCTUATION.sub(r"\1", " ".join(texts))
+        pieces = [piece.resolve(document) for piece in group.children]
+        texts = [piece for piece in pieces if isinstance(piece, TextItem)]
+        parent = group.parent.resolve(document) if group.parent else None
+        if not texts or len(texts) < len(pieces):
+            continue
+        sentence = SPACE_BEFORE_PUNCTUATION.sub(r"\1", " ".join(piece.text for piece in texts))
+        for piece in texts:
+            piece.text, piece.formatting, piece.hyperlink = "", None, None
         if isinstance(parent, TextItem) and not parent.text:
             parent.text = sentence
         else:
-            document.insert_text(group, DocItemLabel.TEXT, sentence)
-        document.delete_items(node_items=[group])
+            texts[0].text = sentence
 
 
 @cache

@@ -20,6 +20,9 @@ from docling_core.types.doc.document import DoclingDocument
 from docling_core.types.doc.labels import DocItemLabel
 
 from runtime.libraries.docling.formats import Format, decoded
+from runtime.libraries.docling.furniture import keep_single_margins
+from runtime.libraries.docling.office_links import without_dangling_links
+from runtime.libraries.docling.table_notes import notes_as_text
 from runtime.shared.errors import RejectedError, UnavailableError
 
 # It logs a trace for every document it cannot open; the caller gets the reason as an error.
@@ -52,6 +55,8 @@ PARSERS = {
     Format.CSV: Parser(InputFormat.CSV, "csv_backend", "CsvDocumentBackend"),
 }
 
+OFFICE = (Format.DOCX, Format.PPTX, Format.XLSX)
+
 
 def convert(content: bytes, kind: Format, filename: str) -> DoclingDocument:
     """Return the structure of a document whose format is known.
@@ -62,6 +67,8 @@ def convert(content: bytes, kind: Format, filename: str) -> DoclingDocument:
         return _plain_text(content, filename)
     pipeline = _pdf_pipeline(content) if kind is Format.PDF else _simple_pipeline()
     parser = PARSERS[kind]
+    if kind in OFFICE:
+        content = without_dangling_links(content)
     source = InputDocument(BytesIO(content), parser.format, parser.load(), filename=filename)
     if not source.valid:
         raise RejectedError("corrupt", f"the content cannot be read as {kind}")
@@ -74,6 +81,10 @@ def convert(content: bytes, kind: Format, filename: str) -> DoclingDocument:
         raise RejectedError("corrupt", f"the content cannot be read as {kind}") from error
     if result.status is not ConversionStatus.SUCCESS:
         raise RejectedError("corrupt", f"parts of the content cannot be read as {kind}")
+    if kind is Format.PDF:
+        keep_single_margins(result.document)
+    if kind is Format.XLSX:
+        notes_as_text(result.document)
     return result.document
 
 

@@ -18,8 +18,8 @@ from docling.models.base_layout_model import BaseLayoutModel
 from docling_core.types.doc.base import BoundingBox
 from docling_core.types.doc.labels import DocItemLabel
 
-from runtime.libraries.docling.page_content import rules_of
-from runtime.libraries.docling.table_geometry import Box, around, positions
+from runtime.libraries.docling.page_content import rules_of, words_of
+from runtime.libraries.docling.table_geometry import Box, Word, around, positions
 
 # Pixels per point (1/72 inch). The detector scales its input to 800 x 608, so more buys nothing.
 RENDER_SCALE = 1.5
@@ -110,7 +110,20 @@ class RapidLayoutModel(BaseLayoutModel):
                 region.label = DocItemLabel.TABLE
             if region.label is DocItemLabel.TABLE:
                 region.bbox = _framed(region.bbox, rules)
-        return clusters
+        words = words_of(page)
+        return [region for region in clusters if not _hides_text(region, words)]
+
+
+def _hides_text(region: Cluster, words: Sequence[Word]) -> bool:
+    """Tell whether a region is called a figure although there is text in it.
+
+    docling leaves out the text of figures. Without the region it makes a text of each line.
+    """
+    box = region.bbox
+    return region.label is DocItemLabel.PICTURE and any(
+        box.l <= (word.box.left + word.box.right) / 2 <= box.r and box.t <= word.box.middle <= box.b
+        for word in words
+    )
 
 
 def _in_points(box: Sequence[float]) -> BoundingBox:

@@ -1,65 +1,66 @@
-"""The real index, through Pinecone's client, made on first use."""
+"""The real indexes, through Pinecone's client: one of vectors, and one of terms beside it.
 
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+A single index for both takes no search by terms alone, and an index that exists cannot get a
+sparse field; so the terms have an index of their own, whose records have the vectors' ids
+(https://docs.pinecone.io/docs/hybrid-search, docs/adr/0013).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from pinecone import (
-    ApiError,
-    ConflictError,
-    ForbiddenError,
-    NotFoundError,
-    Pinecone,
-    PineconeError,
-    PineconeValueError,
-    RateLimitError,
-    RetryConfig,
-    ServiceError,
-    UnauthorizedError,
-)
-from pinecone.models.indexes.index import IndexModel
-from tenacity import RetryError, Retrying, retry_if_result, stop_after_delay, wait_fixed
+from pinecone import Index, NotFoundError
 
-from runtime.shared.contracts.pinecone import Match
-from runtime.shared.errors import InvalidRequestError, NotConfiguredError, UnavailableError
+from runtime.libraries.pinecone.connection import connected, explaining, ready
+from runtime.shared.contracts.pinecone import Match, Terms
+from runtime.shared.errors import NotConfiguredError
 
-# The name by which the vectors API knows the one dense field of an index.
+# The names by which the vectors API knows the one field of an index.
 DENSE_FIELD = "_values"
+SPARSE_FIELD = "_sparse_values"
 
-# The region that all Pinecone plans have. For another, create the index before the first request.
-DEPLOYMENT = {"deployment_type": "managed", "cloud": "aws", "region": "us-east-1"}
+TERMS_SUFFIX = "-terms"
+"""What the name of the index of terms has after the other's."""
 
-# Less than the function's 30 s: a caller that tries again finds the index further on.
-READY_TIMEOUT_SECONDS = 20
-REQUEST_TIMEOUT_SECONDS = 10.0
+FETCH_IDS = 40
+"""Ids of 120 characters that fit into a URL of 8 KB."""
 
 
 class PineconeIndex:
     """Implements `VectorIndex`. Every error is one of `runtime.shared.errors`."""
 
     def __init__(self, api_key: str, control_url: str, name: str, dimension: int) -> None:
-        """Connect, and make the index if it is missing.
+        """Connect, and make the indexes that are missing.
 
         Args:
             api_key: of the Pinecone project.
             control_url: "" for the public service.
-            name: of the index.
+            name: of the index of vectors; that of terms is called `<name>-terms`.
             dimension: of its vectors; an index that exists must have the same.
         """
         self.dimension = dimension
+        dense = {"type": "dense_vector", "dimension": dimension, "metric": "cosine"}
         with explaining():
-            client = Pinecone(
-                api_key=api_key,
-                host=control_url or None,
-                timeout=REQUEST_TIMEOUT_SECONDS,
-                retry_config=RetryConfig(max_wait=2.0),
-            )
-            self._index = client.index(host=_ready_host(client, name, dimension))
+            client = connected(api_key, control_url)
+            vectors = ready(client, name, {DENSE_FIELD: dense})
+            column = vectors.schema.fields.get(DENSE_FIELD)
+            if getattr(column, "dimension", None) != dimension:
+                raise NotConfiguredError(
+                    f"the Pinecone index {name} does not have {dimension} dimensions"
+                )
+            sparse = {SPARSE_FIELD: {"type": "sparse_vector"}}
+            terms = ready(client, f"{name}{TERMS_SUFFIX}", sparse)
+            self._vectors = client.index(host=vectors.host or "")
+            self._terms = client.index(host=terms.host or "")
 
     def upsert(self, namespace: str, vectors: Sequence[Mapping[str, Any]]) -> None:
-        """Write one batch."""
+        """Write one batch of vectors."""
         with explaining():
-            self._index.upsert(vectors=vectors, namespace=namespace)
+            self._vectors.upsert(vectors=vectors, namespace=namespace)
+
+    def upsert_terms(self, namespace: str, vectors: Sequence[Mapping[str, Any]]) -> None:
+        """Write one batch of terms."""
+        with explaining():
+            self._terms.upsert(vectors=vectors, namespace=namespace)
 
     def query(
         self, namespace: str, vector: Sequence[float], top_k: int, condition: dict[str, Any] | None
@@ -67,7 +68,7 @@ class PineconeIndex:
         """Return the nearest neighbours, best first."""
         try:
             with explaining():
-                found = self._index.query(
+                found = self._vectors.query(
                     vector=vector,
                     top_k=top_k,
                     namespace=namespace,
@@ -81,78 +82,68 @@ class PineconeIndex:
             for match in found.matches
         ]
 
-    def ids(self, namespace: str, prefix: str) -> Iterator[str]:
-        """Return the ids that begin with `prefix`; none if there is no such namespace."""
+    def query_terms(
+        self, namespace: str, terms: Terms, top_k: int, condition: dict[str, Any] | None
+    ) -> dict[str, float]:
+        """Return the ids with the most telling terms in common, and their dot products."""
         try:
             with explaining():
-                for page in self._index.list(prefix=prefix, namespace=namespace):
-                    yield from (item.id for item in page.vectors if item.id)
+                found = self._terms.query(
+                    sparse_vector=terms.model_dump(),
+                    top_k=top_k,
+                    namespace=namespace,
+                    filter=condition,
+                )
         except NotFoundError:
-            return
+            return {}
+        return {match.id: match.score for match in found.matches if match.score > 0}
+
+    def fetch(
+        self, namespace: str, ids: Sequence[str]
+    ) -> dict[str, tuple[Sequence[float], Mapping[str, Any]]]:
+        """Return values and metadata of vectors by id; without those that are not there."""
+        stored: dict[str, tuple[Sequence[float], Mapping[str, Any]]] = {}
+        for start in range(0, len(ids), FETCH_IDS):
+            try:
+                with explaining():
+                    found = self._vectors.fetch(
+                        ids=ids[start : start + FETCH_IDS], namespace=namespace
+                    )
+            except NotFoundError:
+                return stored
+            for key, vector in found.vectors.items():
+                stored[key] = (vector.values or [], vector.metadata or {})
+        return stored
+
+    def ids(self, namespace: str, prefix: str) -> Iterator[str]:
+        """Return the ids of vectors that begin with `prefix`; none without such a namespace."""
+        return _listed(self._vectors, namespace, prefix)
+
+    def ids_with_terms(self, namespace: str, prefix: str) -> Iterator[str]:
+        """Return the ids of terms that begin with `prefix`; none without such a namespace."""
+        return _listed(self._terms, namespace, prefix)
 
     def delete(self, namespace: str, ids: Sequence[str]) -> None:
-        """Delete by id."""
-        try:
-            with explaining():
-                self._index.delete(ids=ids, namespace=namespace)
-        except NotFoundError:
-            return
+        """Delete vectors by id."""
+        _delete(self._vectors, namespace, ids)
+
+    def delete_terms(self, namespace: str, ids: Sequence[str]) -> None:
+        """Delete terms by id."""
+        _delete(self._terms, namespace, ids)
 
 
-def _ready_host(client: Pinecone, name: str, dimension: int) -> str:
+def _listed(index: Index, namespace: str, prefix: str) -> Iterator[str]:
     try:
-        description = client.indexes.describe(name)
+        with explaining():
+            for page in index.list(prefix=prefix, namespace=namespace):
+                yield from (item.id for item in page.vectors if item.id)
     except NotFoundError:
-        _create(client, name, dimension)
-        description = _awaited(client, name)
-    column = description.schema.fields.get(DENSE_FIELD)
-    if getattr(column, "dimension", None) != dimension:
-        raise NotConfiguredError(f"the Pinecone index {name} does not have {dimension} dimensions")
-    if not description.status.ready or not description.host:
-        raise UnavailableError(f"the Pinecone index {name} is not ready yet")
-    return description.host
-
-
-def _awaited(client: Pinecone, name: str) -> IndexModel:
-    """Return the index when it is ready."""
-    until_ready = Retrying(
-        retry=retry_if_result(_is_pending),
-        wait=wait_fixed(1),
-        stop=stop_after_delay(READY_TIMEOUT_SECONDS),
-    )
-    try:
-        return until_ready(client.indexes.describe, name)
-    except RetryError as error:
-        raise UnavailableError(f"the Pinecone index {name} is not ready yet") from error
-
-
-def _is_pending(index: IndexModel) -> bool:
-    return not index.status.ready
-
-
-def _create(client: Pinecone, name: str, dimension: int) -> None:
-    column = {"type": "dense_vector", "dimension": dimension, "metric": "cosine"}
-    try:
-        client.indexes.create(
-            name=name, schema={"fields": {DENSE_FIELD: column}}, deployment=DEPLOYMENT, timeout=-1
-        )
-    except ConflictError:
-        # Another function was quicker; both want the same index.
         return
 
 
-@contextmanager
-def explaining() -> Generator[None]:
-    """Translate Pinecone's exceptions; NotFoundError passes, since it is often an answer."""
+def _delete(index: Index, namespace: str, ids: Sequence[str]) -> None:
     try:
-        yield
+        with explaining():
+            index.delete(ids=ids, namespace=namespace)
     except NotFoundError:
-        raise
-    except (UnauthorizedError, ForbiddenError) as error:
-        raise NotConfiguredError("Pinecone refused the API key") from error
-    except (RateLimitError, ServiceError) as error:
-        raise UnavailableError(f"Pinecone answered {error.status_code}") from error
-    except (ApiError, PineconeValueError) as error:
-        raise InvalidRequestError(f"Pinecone refused the request: {error.message}") from error
-    except PineconeError as error:
-        raise UnavailableError(f"Pinecone did not answer: {type(error).__name__}") from error
+        return

@@ -160,3 +160,82 @@ def test_nothing_answers_after_it_stopped(service: PineconeStandin) -> None:
     # then
     with pytest.raises(PineconeConnectionError):
         client(service).indexes.describe("papers")
+
+
+SPARSE = {"fields": {"_sparse_values": {"type": "sparse_vector"}}}
+
+
+@pytest.fixture
+def words(service: PineconeStandin) -> Index:
+    client(service).indexes.create(name="words", schema=SPARSE)
+    return client(service).index("words")
+
+
+def sparse(key: str, weights: dict[int, float], **metadata: str) -> dict[str, object]:
+    values = {"indices": list(weights), "values": list(weights.values())}
+    return {"id": key, "sparse_values": values, "metadata": metadata}
+
+
+def asked(weights: dict[int, float]) -> dict[str, list[int] | list[float]]:
+    return {"indices": list(weights), "values": list(weights.values())}
+
+
+def test_a_sparse_index_ranks_by_dot_product_and_returns_only_what_has_a_dimension_in_common(
+    words: Index,
+) -> None:
+    # given
+    words.upsert(
+        vectors=[
+            sparse("a", {7: 1.0, 4_294_967_295: 0.5}, version="1"),
+            sparse("b", {7: 2.0}, version="2"),
+            sparse("c", {8: 9.0}, version="1"),
+        ]
+    )
+
+    # when
+    found = words.query(sparse_vector=asked({7: 1.0, 4_294_967_295: 4.0}), top_k=5)
+    filtered = words.query(
+        sparse_vector=asked({7: 1.0}), top_k=5, filter={"version": {"$nin": ["2"]}}
+    )
+
+    # then
+    assert [(match.id, match.score) for match in found.matches] == [("a", 3.0), ("b", 2.0)]
+    assert [match.id for match in filtered.matches] == ["a"]
+
+
+def test_an_index_takes_vectors_of_its_own_kind_alone(index: Index, words: Index) -> None:
+    with pytest.raises(ApiError, match="does not support sparse"):
+        index.upsert(
+            vectors=[{"id": "a", "values": [1.0, 0.0, 0.0], "sparse_values": asked({1: 1.0})}]
+        )
+    with pytest.raises(ApiError, match="sparse"):
+        words.upsert(vectors=[{"id": "a", "values": [1.0, 0.0, 0.0]}])
+
+
+def test_vectors_are_fetched_by_id_without_those_that_are_not_there(index: Index) -> None:
+    # given
+    index.upsert(vectors=[{"id": "d#1", "values": [0.0, 1.0, 0.0], "metadata": {"text": "é"}}])
+
+    # when
+    found = index.fetch(ids=["d#1", "d#2"])
+
+    # then
+    assert list(found.vectors) == ["d#1"]
+    assert list(found.vectors["d#1"].values) == [0.0, 1.0, 0.0]
+    assert found.vectors["d#1"].metadata == {"text": "é"}
+
+
+def test_sparse_vectors_outlive_the_server(tmp_path: Path) -> None:
+    # given
+    with PineconeStandin(tmp_path) as first:
+        client(first).indexes.create(name="words", schema=SPARSE)
+        client(first).index("words").upsert(vectors=[sparse("a", {4_294_967_295: 0.25})])
+
+    # when
+    with PineconeStandin(tmp_path) as second:
+        found = (
+            client(second).index("words").query(sparse_vector=asked({4_294_967_295: 2.0}), top_k=1)
+        )
+
+    # then
+    assert [(match.id, match.score) for match in found.matches] == [("a", 0.5)]

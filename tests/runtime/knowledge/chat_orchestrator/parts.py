@@ -74,9 +74,18 @@ class Hits(Part):
 
     rounds: list[list[Hit]] = field(default_factory=list)
     left_out: list[set[str]] = field(default_factory=list)
+    questions: list[str] = field(default_factory=list)
 
-    def nearest(self, tenant: str, vector: Vector, count: int, without: Iterable[str]) -> list[Hit]:  # noqa: ARG002
+    def nearest(
+        self,
+        tenant: str,  # noqa: ARG002
+        question: str,
+        vector: Vector,  # noqa: ARG002
+        count: int,
+        without: Iterable[str],
+    ) -> list[Hit]:
         self.used()
+        self.questions.append(question)
         self.left_out.append(set(without))
         found = self.rounds.pop(0) if len(self.rounds) > 1 else self.rounds[0]
         return [hit for hit in found if hit.version not in self.left_out[-1]][:count]
@@ -102,6 +111,8 @@ class Live(Part):
     versions: dict[str, str] = field(default_factory=dict)
     then: dict[str, str] | None = None
     """What is live when they are looked at again."""
+    around: dict[str, list[Hit]] = field(default_factory=dict)
+    """Passages with their neighbours, by the ids of the middle ones."""
 
     def live(self, tenant: str, document_ids: Iterable[str]) -> dict[str, LiveDocument]:  # noqa: ARG002
         self.used()
@@ -111,6 +122,9 @@ class Live(Part):
             for each in document_ids
             if each in versions
         }
+
+    def beside(self, tenant: str, hits: Sequence[Hit]) -> dict[str, list[Hit]]:  # noqa: ARG002
+        return {each.chunk_id: self.around.get(each.chunk_id, [each]) for each in hits}
 
 
 @dataclass

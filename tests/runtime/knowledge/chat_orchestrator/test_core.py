@@ -27,7 +27,7 @@ def test_vector_search_graph_and_history_run_side_by_side(parts: Parts) -> None:
     for part in (parts.search, parts.graph, parts.memory):
         part.seconds = 0.3
     # when
-    parts.ask()
+    parts.ask("How often is the machine descaled?")
     # then
     began = [part.began[0] for part in (parts.search, parts.graph, parts.memory)]
     assert max(began) - min(began) < 0.25

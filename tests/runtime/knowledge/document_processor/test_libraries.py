@@ -16,10 +16,17 @@ from runtime.knowledge.document_processor.libraries import (
     SentenceEmbedder,
     VectorStore,
 )
-from runtime.knowledge.document_processor.ports import Chunk, Conversion, Edition, UploadedObject
+from runtime.knowledge.document_processor.ports import (
+    Chunk,
+    Conversion,
+    Edition,
+    UploadedObject,
+    in_context,
+)
 from runtime.shared.contracts import docling, neo4j, pinecone, sentence_transformer
 from runtime.shared.contracts.content import Content, Inline, Left
 from runtime.shared.errors import ExpiredUrlError, UnavailableError
+from runtime.shared.lexical import passage_vector
 from runtime.shared.objects import Objects
 from runtime.shared.work_folder import UrlSigner
 from tests.runtime.knowledge.document_processor.world import DOCUMENT, KEY, version_of
@@ -185,7 +192,7 @@ def test_vectors_are_stored_counted_and_deleted_under_their_versions_ids(chunks:
 
     def store_vectors(request: dict[str, Any]) -> object:
         seen.append(pinecone.REQUEST.validate_python(request))
-        return {"count": chunks}
+        return {"count": chunks, "with_terms": chunks}
 
     reached, cloud, bucket = calls(pinecone=store_vectors)
     store = VectorStore(reached, "pinecone")
@@ -206,6 +213,36 @@ def test_vectors_are_stored_counted_and_deleted_under_their_versions_ids(chunks:
         f"{DOCUMENT.document_id}#",
     ]
     assert all(request["namespace"] == "acme" for _, request in cloud.requests)
+
+
+def test_a_version_counts_when_both_searches_find_it_and_is_gone_when_neither_does() -> None:
+    # given
+    reached, _, _ = calls(pinecone=lambda _: {"count": 3, "with_terms": 2})
+    store = VectorStore(reached, "pinecone")
+
+    # then
+    assert store.count(DOCUMENT, VERSION) == 2
+    assert store.count(DOCUMENT, None) == 3
+
+
+def test_the_words_of_a_passage_and_of_its_headings_are_stored() -> None:
+    # given
+    seen: list[Any] = []
+
+    def store_vectors(request: dict[str, Any]) -> object:
+        seen.append(pinecone.REQUEST.validate_python(request))
+        return {"count": 1, "with_terms": 1}
+
+    reached, _, bucket = calls(pinecone=store_vectors)
+    written = edition(1)
+
+    # when
+    VectorStore(reached, "pinecone").write(written)
+
+    # then
+    (vector,) = pinecone.VECTORS.validate_python(sent(seen[0].vectors, bucket))
+    expected = passage_vector(in_context(written.content.chunks[0]))
+    assert vector.terms == pinecone.Terms(indices=expected.indices, values=expected.values)
 
 
 @pytest.mark.parametrize("chunks", [1, 600])

@@ -62,6 +62,51 @@ def test_vectors_are_written_found_counted_and_deleted(index: PineconeIndex) -> 
     )  # fmt: skip
 
 
+def with_terms(key: str, values: list[float], weights: dict[int, float]) -> dict[str, object]:
+    terms = {"indices": list(weights), "values": list(weights.values())}
+    metadata = {"document_id": "d", "version": key[3:5], "text": key}
+    return {"id": key, "values": values, "terms": terms, "metadata": metadata}
+
+
+def test_what_only_the_terms_find_comes_with_its_similarity_and_text(index: PineconeIndex) -> None:
+    # given
+    upsert(
+        index,
+        "words",
+        with_terms("w1#v1#0", [1, 0, 0], {5: 1.0}),
+        with_terms("w1#v1#1", [0.6, 0.8, 0], {6: 2.0}),
+        with_terms("w1#v2#2", [0, 0, 1], {6: 9.0}),
+    )
+    asked = {"namespace": "words", "vector": [1, 0, 0], "top_k": 1}
+    terms = {"indices": [6], "values": [0.5]}
+
+    # when
+    both = ask(index, "query", **asked, terms=terms, filter={"version": {"$nin": ["v2"]}})
+    alone = ask(index, "query", **asked)
+
+    # then
+    assert isinstance(both, Matches)
+    found = [(one.id, round(one.score, 3), one.lexical) for one in both.matches]
+    assert found == [("w1#v1#0", 1.0, None), ("w1#v1#1", 0.6, 1.0)]
+    assert both.matches[1].metadata["text"] == "w1#v1#1"
+    assert isinstance(alone, Matches)
+    assert [one.id for one in alone.matches] == ["w1#v1#0"]
+
+
+def test_terms_are_counted_and_deleted_with_their_vectors(index: PineconeIndex) -> None:
+    # given: one vector was stored before there were terms
+    upsert(index, "erased", with_terms("e1#v1#0", [1, 0, 0], {5: 1.0}), vector("e1#v1#1", 0, 1, 0))
+
+    # when
+    counted = ask(index, "count", namespace="erased", prefix="e1#")
+    deleted = ask(index, "delete", namespace="erased", prefix="e1#")
+    left = ask(index, "count", namespace="erased", prefix="e1#")
+
+    # then
+    assert counted == deleted == Counted(count=2, with_terms=1)
+    assert left == Counted(count=0, with_terms=0)
+
+
 def test_a_namespace_that_never_was_is_empty(index: PineconeIndex) -> None:
     assert ask(index, "query", namespace="nobody", vector=[1, 0, 0], top_k=3) == Matches(matches=[])
     assert ask(index, "count", namespace="nobody", prefix="d") == Counted(count=0)
