@@ -22,6 +22,7 @@ from hypercorn.config import Config
 
 from rampart_local.clients import Clients
 from rampart_local.deliveries.event_targets import EventTargets
+from rampart_local.deliveries.table_streams import TableStreams
 from rampart_local.executor import gateway
 from rampart_local.executor.functions import Invoked, Placement
 from rampart_local.executor.pool import Limits
@@ -72,6 +73,7 @@ async def _serve(executor: Executor, endpoint: str, generation: Path, lines: "_L
     encryption_context.install()
     published.install(publisher)
     EventTargets(publisher).install()
+    TableStreams().install()
     evaluator.install()
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -38,5 +38,6 @@ def _encryption_context(body: bytes) -> dict[str, str]:
         request: Any = json.loads(body or b"{}")
     except ValueError:
         return {}
-    pairs = request.get("EncryptionContext") if isinstance(request, dict) else None
+    asked = cast("dict[str, Any]", request) if isinstance(request, dict) else {}
+    pairs = asked.get("EncryptionContext")
     return cast("dict[str, str]", pairs) if isinstance(pairs, dict) else {}
