@@ -170,7 +170,9 @@ def test_a_model_that_replies_without_an_answer_is_said_and_replaced(
     replies = [parts.ask() for _ in range(5)]
     # then: asked every time, for it is no outage
     assert {reply.degraded_reason for reply in replies} == {reason}
-    assert {reply.answer for reply in replies} == {"Descale the machine every 3 months."}
+    assert {reply.answer.splitlines()[0] for reply in replies} == {
+        "Descale the machine every 3 months."
+    }
     assert model.calls == 5
 
 
