@@ -18,7 +18,7 @@ MOST_SENTENCES = 6
 FOLLOWED = 2
 """The best sentences, which come with the one after them: it often says what they announce."""
 MOST_CHARACTERS = 1200
-CLOSE_TO_BEST = 0.7
+CLOSE_TO_BEST = 0.5
 """A sentence is left out when its score is below this share of the best one's."""
 
 # Weights, chosen on the development questions of bench/quality: of the sentence's similarity to

@@ -115,7 +115,7 @@ def test_without_the_model_the_best_sentences_are_quoted(
     reply = parts.ask()
     # then
     assert (reply.degraded, reply.degraded_reason, reply.provider) == (True, reason, "extractive")
-    assert reply.answer == "Descale the machine every 3 months."
+    assert reply.answer.splitlines()[0] == "Descale the machine every 3 months."
     assert reply.citations[0].quote in DESCALE
 
 
@@ -170,7 +170,9 @@ def test_a_model_that_replies_without_an_answer_is_said_and_replaced(
     replies = [parts.ask() for _ in range(5)]
     # then: asked every time, for it is no outage
     assert {reply.degraded_reason for reply in replies} == {reason}
-    assert {reply.answer for reply in replies} == {"Descale the machine every 3 months."}
+    assert {reply.answer.splitlines()[0] for reply in replies} == {
+        "Descale the machine every 3 months."
+    }
     assert model.calls == 5
 
 
@@ -181,7 +183,7 @@ def test_an_answer_that_only_makes_up_citations_is_replaced(parts: Parts) -> Non
     reply = parts.ask()
     # then
     assert reply.degraded_reason == "The answering model's citations could not be verified."
-    assert reply.answer == "Descale the machine every 3 months."
+    assert reply.answer.splitlines()[0] == "Descale the machine every 3 months."
 
 
 @pytest.mark.parametrize(
