@@ -48,6 +48,8 @@ class TableStreams:
         self._clock = clock
         self._work: dict[str, deque[Batch]] = {}
         """By mapping: what is left of the changes that were read last."""
+        self._read: dict[str, int] = {}
+        """By mapping: how many they were."""
 
     def install(self) -> None:
         """Replace what ministack does."""
@@ -85,16 +87,20 @@ class TableStreams:
     def _advance(self, mapping: Mapping, function: Any, table: str) -> bool:  # noqa: ANN401  # ministack's
         work = self._work.setdefault(mapping["UUID"], deque())
         position = self._position(mapping, table)
-        chunk = self._tables.stream_records_since(table, position, mapping.get("BatchSize", 100))
-        if not chunk:
-            return False
         if not work:
-            wanted = self._lambda._apply_filter_criteria(list(chunk), mapping)  # noqa: SLF001  # as above
+            size = mapping.get("BatchSize", 100)
+            chunk = list(self._tables.stream_records_since(table, position, size))
+            if not chunk:
+                return False
+            # What comes in while these are worked on is not among them.
+            self._read[mapping["UUID"]] = len(chunk)
+            wanted = self._lambda._apply_filter_criteria(chunk, mapping)  # noqa: SLF001  # as above
             if wanted:
                 work.append(Batch(wanted))
         went_on = self._deliver(work, mapping, function) if work else True
         if not work:
-            self._lambda._dynamodb_stream_positions[mapping["UUID"]] = position + len(chunk)  # noqa: SLF001  # as above
+            after = position + self._read[mapping["UUID"]]
+            self._lambda._dynamodb_stream_positions[mapping["UUID"]] = after  # noqa: SLF001  # as above
         return went_on
 
     def _deliver(self, work: deque[Batch], mapping: Mapping, function: Any) -> bool:  # noqa: ANN401  # as above
