@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 from uuid import uuid4
 
-import boto3
 import pytest
+from boto3.session import Session
 from botocore.exceptions import ClientError
 
 from rampart_local.server import AwsServer
@@ -28,13 +28,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[AwsServer]:
 
 
 def client(server: AwsServer, service: str, **credentials: str) -> Any:  # noqa: ANN401  # of boto3
-    given = credentials or {"aws_access_key_id": ACCOUNT, "aws_secret_access_key": "test"}
-    return boto3.client(
-        service,  # pyright: ignore[reportArgumentType, reportCallIssue]  # any of them
-        endpoint_url=server.endpoint,
-        region_name=REGION,
-        **given,
-    )
+    given: Any = credentials or {"aws_access_key_id": ACCOUNT, "aws_secret_access_key": "test"}
+    session: Any = Session(region_name=REGION)
+    return session.client(service, endpoint_url=server.endpoint, **given)
 
 
 @pytest.fixture(scope="module")

@@ -37,7 +37,8 @@ class Queues:
     name: str = field(default_factory=lambda: uuid4().hex[:12])
 
     def __post_init__(self) -> None:
-        end, attributes = (".fifo", {"FifoQueue": "true"}) if self.fifo else ("", {})
+        end = ".fifo" if self.fifo else ""
+        attributes: Any = {"FifoQueue": "true"} if self.fifo else {}
         sqs = self.clients.sqs
         self.dead = sqs.create_queue(QueueName=f"{self.name}-dead{end}", Attributes=attributes)[
             "QueueUrl"
@@ -66,7 +67,7 @@ class Queues:
                 "error_type": {"DataType": "String", "StringValue": error},
                 "reason": {"DataType": "String", "StringValue": reason},
             }
-        order = {"MessageGroupId": group, "MessageDeduplicationId": uuid4().hex}
+        order: Any = {"MessageGroupId": group, "MessageDeduplicationId": uuid4().hex}
         answer = self.clients.sqs.send_message(
             QueueUrl=self.dead,
             MessageBody=body,

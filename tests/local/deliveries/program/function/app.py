@@ -1,13 +1,14 @@
 """Notes the items that come by; an item says itself how the function fails on it."""
 
 import os
+from typing import Any
 
 import boto3
 
 table = boto3.resource("dynamodb").Table(os.environ["SEEN"])
 
 
-def handle(event, _context):
+def handle(event: dict[str, Any], _context: object) -> dict[str, Any]:
     """Note each item, until one fails."""
     for record in event["Records"]:
         item = record["dynamodb"]["NewImage"]
