@@ -1,13 +1,19 @@
-"""Commands for a stack that runs in another terminal: invoke, logs, alarms."""
+"""Commands for a stack that runs in another terminal: invoke, logs, replay, alarms."""
 
 import time
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 
+from rampart_local.dead_letters.services import Account
+from rampart_local.replays import archive as archive_named
+from rampart_local.replays import replay as replay_events
+from rampart_local.replays import span
 from rampart_local.running import ALARM, FUNCTION, Running, lines
+from rampart_local.stack import read_stack
 
 _POLL_SECONDS = 0.5
 _out = Console(soft_wrap=True, highlight=False)
@@ -19,7 +25,7 @@ StateOption = Annotated[Path | None, typer.Option("--state-folder", help="As `ra
 
 def add_commands(app: typer.Typer) -> None:
     """Register the commands of this module."""
-    for command in (invoke, logs, alarms):
+    for command in (invoke, logs, replay, alarms):
         app.command()(command)
 
 
@@ -66,6 +72,30 @@ def logs(
         if not follow:
             return
         time.sleep(_POLL_SECONDS)
+
+
+def replay(
+    archive: Annotated[str, typer.Argument(help="Name of an archive of events.")],
+    *,
+    start: Annotated[str, typer.Option("--from", help="ISO 8601, or how long ago: 2h.")],
+    end: Annotated[str, typer.Option("--to", help="The same. Default now.")] = "0s",
+    rule: Annotated[
+        list[str] | None, typer.Option("--rule", help="Only this rule gets them. Default all.")
+    ] = None,
+    aws: Annotated[bool, typer.Option("--aws", help="Of the stack's region on AWS.")] = False,
+    stack: StackOption = "dev",
+    project: ProjectOption = Path(),
+    state_folder: StateOption = None,
+) -> None:
+    """Publish the events again that an archive has of a span of time."""
+    when = span(start, end, datetime.now(UTC))
+    if aws:
+        events: Any = Account(read_stack(project, stack).config["aws:region"]).events
+    else:
+        events = Running(project, stack, state_folder).clients.events
+    state = replay_events(events, archive_named(events, archive), when, rule or [], say=_out.print)
+    if state != "COMPLETED":
+        raise typer.Exit(1)
 
 
 def alarms(

@@ -112,6 +112,12 @@ class OrdersLaptop:
 
         return wait_for(found, f"dead letter of {order_id}")
 
+    def logged(self, function: str, message: str) -> list[dict[str, Any]]:
+        """Return the lines of a function with this message."""
+        name = self.resource("aws:lambda/function:Function", function)
+        lines = [json.loads(line) for each, line in self.lines if each == name and line[0] == "{"]
+        return [line for line in lines if line.get("message") == message]
+
     def audit(self, tenant: str) -> list[dict[str, Any]]:
         """Return the events in a tenant's audit trail."""
         s3, bucket = self.cloud.clients.s3, self.resource("aws:s3/bucket:Bucket", BUCKET)

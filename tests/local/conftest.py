@@ -5,8 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from rampart_local.clients import Clients
 from rampart_local.deploy import Deployment, deploy
 from rampart_local.executor.pool import Limits
+from rampart_local.server import AwsServer
 
 PROGRAM = Path(__file__).parent / "program"
 RUNNING = 3
@@ -26,3 +28,18 @@ def cloud(state_folder: Path) -> Iterator[Deployment]:
         limits=Limits(running=RUNNING, per_function=RUNNING, warm=RUNNING),
     ) as deployment:
         yield deployment
+
+
+@pytest.fixture(scope="session")
+def clients(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clients]:
+    """An embedded AWS in which nothing is deployed."""
+    region, account = "eu-central-1", "123456789012"
+    server = AwsServer(
+        tmp_path_factory.mktemp("aws"),
+        region=region,
+        account=account,
+        log=lambda name, line: None,  # noqa: ARG005  # keywords of the protocol
+    )
+    server.start()
+    yield Clients(server.endpoint, region, account)
+    server.stop()

@@ -58,7 +58,15 @@ class EventTargets:
         view: object = None,
     ) -> None:
         """Deliver an event to one target of a rule, as a service does: over TLS, whoever asked."""
+        if not self._is_for(event, rule):
+            return
         copy_context().run(self._delivered, target, event, rule, view)
+
+    def _is_for(self, event: dict[str, Any], rule: dict[str, Any]) -> bool:
+        """Tell whether a rule gets an event: of a replay, only the rules that it names do."""
+        replay = self._events._replays.get(event.get("ReplayName", ""))  # noqa: SLF001  # no other way
+        rules = (replay or {}).get("Destination", {}).get("FilterArns")
+        return not rules or rule["Arn"] in rules
 
     def _delivered(
         self,

@@ -1,7 +1,6 @@
 """Queues, a function's name and a topic of an embedded AWS; each test has its own."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -10,22 +9,6 @@ import pytest
 
 from rampart_local.clients import Clients
 from rampart_local.dead_letters.queues import DeadLetters, dead_letter_queues
-from rampart_local.server import AwsServer
-
-REGION, ACCOUNT = "eu-central-1", "123456789012"
-
-
-@pytest.fixture(scope="session")
-def clients(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Clients]:
-    server = AwsServer(
-        tmp_path_factory.mktemp("aws"),
-        region=REGION,
-        account=ACCOUNT,
-        log=lambda name, line: None,  # noqa: ARG005  # keywords of the protocol
-    )
-    server.start()
-    yield Clients(server.endpoint, REGION, ACCOUNT)
-    server.stop()
 
 
 @dataclass
