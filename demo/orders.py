@@ -69,9 +69,12 @@ def show(place: Place, console: Console) -> bool:
         charges = [each for each in payments.charges() if each.reference in ids]
     sums = Sums(found, charges, dead_letters(place.cloud), ids)
     console.print(_table(sums))
-    for fault in sums.faults():
+    faults = sums.faults()
+    for fault in faults:
         console.print(f"[bold red]✗[/] {fault}")
-    return not sums.faults()
+    if not faults:
+        console.print("All sums agree.")
+    return not faults
 
 
 def payment_service(cloud: Deployment) -> PaymentService:
