@@ -64,8 +64,9 @@ class EventTargets:
 
     def _is_for(self, event: dict[str, Any], rule: dict[str, Any]) -> bool:
         """Tell whether a rule gets an event: of a replay, only the rules that it names do."""
-        replay = self._events._replays.get(event.get("ReplayName", ""))  # noqa: SLF001  # no other way
-        rules = (replay or {}).get("Destination", {}).get("FilterArns")
+        replays: dict[str, dict[str, Any]] = self._events._replays  # noqa: SLF001  # no other way
+        replay = replays.get(event.get("ReplayName", "")) or {}
+        rules: list[str] = replay.get("Destination", {}).get("FilterArns") or []
         return not rules or rule["Arn"] in rules
 
     def _delivered(
