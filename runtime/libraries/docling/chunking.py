@@ -92,8 +92,8 @@ def passages(document: DoclingDocument) -> list[Passage]:
     return [
         passage.model_copy(update={"text": text})
         for passage in found
-        if not _is_contents(passage.text)
-        for text in divided(passage.text)
+        for text in divided(_without_contents(passage.text))
+        if text
     ]
 
 
@@ -114,10 +114,12 @@ def divided(text: str) -> list[str]:
     return [part for part in [*parts, text.strip()] if part]
 
 
-def _is_contents(text: str) -> bool:
-    """Tell whether a passage is part of a table of contents: dots that lead to numbers of pages."""
+def _without_contents(text: str) -> str:
+    """Return a passage without its lines of a table of contents: dots that lead to page numbers."""
     leaders: list[str] = _LEADERS.findall(text)
-    return len(leaders) >= CONTENTS_LEADERS or 2 * sum(map(len, leaders)) > len(text)
+    if len(leaders) < CONTENTS_LEADERS and 2 * sum(map(len, leaders)) <= len(text):
+        return text
+    return "\n".join(line for line in text.split("\n") if not _LEADERS.search(line)).strip()
 
 
 def _passage(chunk: object) -> Passage:

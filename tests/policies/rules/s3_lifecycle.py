@@ -31,4 +31,5 @@ FIXTURE = Fixture(
         [{"status": "Enabled", "abortIncompleteMultipartUpload": {"daysAfterInitiation": 7}}],
         on=aws.BUCKET_LIFECYCLE[0],
     ),
+    also=("data-class-deletion",),  # what never expires
 )

@@ -118,7 +118,7 @@ def test_a_request_goes_through_to_the_service_with_the_secret_of_its_arn(
         answer = module.handler(event, Context())
 
     # then
-    assert answer == {"count": 0}
+    assert answer == {"count": 0, "with_terms": 0}
     output = capsys.readouterr().out
     done = next(line for line in logged(output) if line.get("message") == "Done")
     assert (done["operation"], done["correlation_id"]) == ("count", "from-the-caller")
